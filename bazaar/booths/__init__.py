@@ -1,0 +1,1 @@
+"""The floor plan, the time blocks, and who stands where when."""

@@ -1,0 +1,8 @@
+"""Commands."""
+
+import click
+
+
+@click.group()
+def booths() -> None:
+    """."""

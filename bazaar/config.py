@@ -1,0 +1,59 @@
+"""Settings, from the environment only (the list is in docs and never grows in secret)."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bazaar.errors import Refused
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: str
+    secret_key: str
+    base_url: str
+    smtp_url: str | None
+    mail_from: str
+    sms_url: str | None
+    trusted_proxies: int
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @staticmethod
+    def from_environment(environ: Mapping[str, str]) -> "Settings":
+        """Settings with their defaults; Refused names the variable that is wrong."""
+        base_url = environ.get("BASE_URL", "http://127.0.0.1:5000").rstrip("/")
+        if not re.fullmatch(r"https?://[^/\s]+", base_url):
+            raise Refused("BASE_URL: must look like https://fair.example.org")
+        proxies = environ.get("TRUSTED_PROXIES", "0")
+        if not proxies.isdigit():
+            raise Refused("TRUSTED_PROXIES: must be a number")
+        return Settings(
+            database_url=_database_url(environ.get("DATABASE_URL", "sqlite:///var/bazaar.db")),
+            # Only `serve` needs a lasting key, and insists on one; other commands sign nothing.
+            secret_key=environ.get("SECRET_KEY") or secrets.token_urlsafe(48),
+            base_url=base_url,
+            smtp_url=environ.get("SMTP_URL") or None,
+            mail_from=environ.get("MAIL_FROM", "Bazaar <bazaar@localhost>"),
+            sms_url=environ.get("SMS_URL") or None,
+            trusted_proxies=int(proxies),
+        )
+
+
+def _database_url(url: str) -> str:
+    if url.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+        path = Path(url.removeprefix("sqlite:///")).absolute()
+        return f"sqlite:///{path}"
+    if not re.match(r"(sqlite|postgresql\+psycopg)://", url):
+        raise Refused("DATABASE_URL: must begin with sqlite:/// or postgresql://")
+    return url

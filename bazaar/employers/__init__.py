@@ -1,0 +1,1 @@
+"""Organisations, their people, their vacancies, and their place at a fair (an exhibitor)."""

@@ -1,0 +1,13 @@
+"""Commands."""
+
+import click
+
+
+@click.group()
+def fair() -> None:
+    """."""
+
+
+@click.group()
+def organiser() -> None:
+    """."""

@@ -1,0 +1,1 @@
+"""The list of people met, next steps, and the answer owed."""

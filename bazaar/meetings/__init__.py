@@ -1,0 +1,1 @@
+"""Slots, requests, bookings, day plans and calendars: how meetings come about."""

@@ -1,0 +1,8 @@
+"""Commands."""
+
+import click
+
+
+@click.command()
+def import_occupations() -> None:
+    """."""

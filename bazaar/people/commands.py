@@ -1,0 +1,8 @@
+"""Commands."""
+
+import click
+
+
+@click.command()
+def sign_in_link() -> None:
+    """."""
