@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import send_from_directory as send
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -160,7 +172,9 @@ def _version() -> str:
     digest = hashlib.sha256()
     for path in sorted(STATIC.rglob("*")):
         if path.is_file() and path.suffix != ".gz":
-            digest.update(f"{path.relative_to(STATIC)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+            digest.update(
+                f"{path.relative_to(STATIC)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode()
+            )
     return digest.hexdigest()[:10]
 
 
@@ -221,7 +235,11 @@ def language() -> str:
 def _everywhere() -> dict[str, Any]:
     fair = getattr(g, "fair", None)
     tag = i18n.language_now()
-    moved = i18n.gettext("The clock is moved: %(now)s UTC", now=clock.rfc3339(clock.now())) if clock.is_moved() else None
+    moved = (
+        i18n.gettext("The clock is moved: %(now)s UTC", now=clock.rfc3339(clock.now()))
+        if clock.is_moved()
+        else None
+    )
     return {
         "fair": fair,
         "person": getattr(g, "person", None),
@@ -232,6 +250,7 @@ def _everywhere() -> dict[str, Any]:
         "static_url": static_url,
         "accent_url": url_for("web.accent", colour=fair.accent) if fair else None,
         "clock_banner": moved,
+        "endpoints": current_app.view_functions,
     }
 
 

@@ -38,9 +38,13 @@ def person(name: str, address: str | None = None, language: str = "en", may_orga
     return someone
 
 
-def fair(slug: str = "spring", days: int = 2, *, first_day: date | None = None, published: bool = True) -> Fair:
+def fair(
+    slug: str = "spring", days: int = 2, *, first_day: date | None = None, published: bool = True
+) -> Fair:
     """A published fair that begins in ten days, 9-17, with every phase open and one hall."""
-    the_fair = add(Fair(slug=slug, name=f"Fair {slug}", venue="Kajhallarna", city="Stockholm", published=published))
+    the_fair = add(
+        Fair(slug=slug, name=f"Fair {slug}", venue="Kajhallarna", city="Stockholm", published=published)
+    )
     start = first_day or (clock.now() + timedelta(days=10)).date()
     for number in range(days):
         date_ = start + timedelta(days=number)
@@ -97,8 +101,16 @@ def jobseeker(the_fair: Fair, name: str = "Dora", **profile: object) -> Registra
     someone = person(name)
     registration = add(
         Registration(
-            fair_id=the_fair.id, person_id=someone.id, status="registered", name=name, folded_name=fold(name),
-            registered_at=clock.now(), privacy_version=1, privacy_language="en", privacy_at=clock.now(), **profile,
+            fair_id=the_fair.id,
+            person_id=someone.id,
+            status="registered",
+            name=name,
+            folded_name=fold(name),
+            registered_at=clock.now(),
+            privacy_version=1,
+            privacy_language="en",
+            privacy_at=clock.now(),
+            **profile,
         )  # fmt: skip
     )
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -115,7 +127,9 @@ def badge_code(registration: Registration) -> str:
 def occupation(code: str = "5330", field: str = "health", name: str = "Care assistants") -> Group:
     if db.session.get(Field, field) is None:
         add(Field(code=field, concept_id=f"concept-{field}", name_sv=field, name_en=field, position=1))
-    return db.session.get(Group, code) or add(Group(code=code, field_code=field, name_sv=name, name_en=name, common=True))
+    return db.session.get(Group, code) or add(
+        Group(code=code, field_code=field, name_sv=name, name_en=name, common=True)
+    )
 
 
 def vacancy(place: Exhibitor, title: str = "Care assistant", **facts: object) -> Vacancy:
@@ -128,7 +142,11 @@ def vacancy(place: Exhibitor, title: str = "Care assistant", **facts: object) ->
     }  # fmt: skip
     return add(
         Vacancy(
-            fair_id=place.fair_id, exhibitor_id=place.id, title=title, folded_title=fold(title), status="published",
+            fair_id=place.fair_id,
+            exhibitor_id=place.id,
+            title=title,
+            folded_title=fold(title),
+            status="published",
             **{**known, **facts},
         )  # fmt: skip
     )

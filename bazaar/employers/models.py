@@ -75,7 +75,9 @@ class Exhibitor(Base):
     __tablename__ = "exhibitor"
     __table_args__ = (
         UniqueConstraint("fair_id", "organisation_id"),
-        CheckConstraint("status IN ('applied','approved','waitlisted','declined','withdrawn')", name="status"),
+        CheckConstraint(
+            "status IN ('applied','approved','waitlisted','declined','withdrawn')", name="status"
+        ),
         Index(None, "fair_id", "status"),
     )
 

@@ -30,9 +30,7 @@ def represented(person: Person, organisation_id: uuid.UUID, *, as_admin: bool = 
     return part.organisation
 
 
-def exhibited(
-    person: Person, slug: str, exhibitor_id: uuid.UUID, *, as_admin: bool = False
-) -> Exhibitor:
+def exhibited(person: Person, slug: str, exhibitor_id: uuid.UUID, *, as_admin: bool = False) -> Exhibitor:
     """This person's organisation's place at a fair, with fair and organisation loaded."""
     exhibitor = db.session.scalar(
         select(Exhibitor)

@@ -85,7 +85,10 @@ class Phase(Base):
     """When a form is open. Kinds: exhibitors, booths, jobseekers, wishes, booking, fair, followup."""
 
     __tablename__ = "phase"
-    __table_args__ = (UniqueConstraint("fair_id", "kind"), CheckConstraint("opens_at < closes_at", name="order"))
+    __table_args__ = (
+        UniqueConstraint("fair_id", "kind"),
+        CheckConstraint("opens_at < closes_at", name="order"),
+    )
 
     id: Mapped[Id]
     fair_id: Mapped[uuid.UUID] = points_to("fair.id")

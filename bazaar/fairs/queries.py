@@ -15,7 +15,9 @@ from bazaar.people.models import Person
 
 def public_fair(slug: str) -> Fair:
     """A published fair: anybody's to see."""
-    fair = db.session.scalar(select(Fair).where(Fair.slug == slug, Fair.published, Fair.withdrawn_at.is_(None)))
+    fair = db.session.scalar(
+        select(Fair).where(Fair.slug == slug, Fair.published, Fair.withdrawn_at.is_(None))
+    )
     if fair is None:
         raise NotFound
     return fair
@@ -54,7 +56,9 @@ def role_at(person: Person, fair_id: uuid.UUID) -> str | None:
 def staffed_fair(person: Person, slug: str) -> Fair:
     """A fair at whose door or desk this person works: staff, and organisers who may change things."""
     fair = db.session.scalar(
-        select(Fair).join(Staff, Staff.fair_id == Fair.id).where(Fair.slug == slug, Staff.person_id == person.id)
+        select(Fair)
+        .join(Staff, Staff.fair_id == Fair.id)
+        .where(Fair.slug == slug, Staff.person_id == person.id)
     )
     return fair or organised_fair(person, slug, to_change=True)
 
@@ -118,7 +122,10 @@ def fairs_organised_by(person: Person) -> Sequence[Fair]:
 
 def fairs_staffed_by(person: Person) -> Sequence[Fair]:
     query = (
-        select(Fair).join(Staff, Staff.fair_id == Fair.id).where(Staff.person_id == person.id).order_by(Fair.id.desc())
+        select(Fair)
+        .join(Staff, Staff.fair_id == Fair.id)
+        .where(Staff.person_id == person.id)
+        .order_by(Fair.id.desc())
     )
     return db.session.scalars(query).all()
 

@@ -33,4 +33,6 @@ def people_at(address: str) -> Sequence[Person]:
 
 
 def contacts_of(person_id: uuid.UUID) -> Sequence[Contact]:
-    return db.session.scalars(select(Contact).where(Contact.person_id == person_id).order_by(Contact.id)).all()
+    return db.session.scalars(
+        select(Contact).where(Contact.person_id == person_id).order_by(Contact.id)
+    ).all()
