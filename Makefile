@@ -54,13 +54,28 @@ soak: test-tools
 # make migration m="what changes"
 migration: install
 	@test -n "$(m)" || { echo 'say what changes: make migration m="..."' >&2; exit 2; }
-	$(BIN)/flask --app bazaar.app db revision --autogenerate -d bazaar/migrations -m "$(m)"
+	rm -f var/migration.db
+	DATABASE_URL=sqlite:///var/migration.db $(BIN)/bazaar db upgrade
+	DATABASE_URL=sqlite:///var/migration.db $(BIN)/python -c "$$NEW_MIGRATION" "$(m)"
+	rm -f var/migration.db*
+
+define NEW_MIGRATION
+import os, sys
+from flask_migrate import revision
+from bazaar import tables
+from bazaar.app import create_app
+from bazaar.config import Settings
+with create_app(Settings.from_environment(os.environ)).app_context():
+    revision(message=sys.argv[1], autogenerate=True)
+endef
+export NEW_MIGRATION
 
 translations: install
-	$(BIN)/pybabel extract --mapping babel.cfg --output bazaar/translations/messages.pot \
-	    --project Bazaar --copyright-holder "The Bazaar authors" --sort-by-file --add-comments NOTE: bazaar templates
-	$(BIN)/pybabel update --input-file bazaar/translations/messages.pot --output-dir bazaar/translations \
-	    --no-fuzzy-matching --ignore-obsolete
+	mkdir -p var
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --output var/messages.pot --project Bazaar \
+	    --copyright-holder "The Bazaar authors" --sort-by-file --no-wrap --keywords lazy_gettext --add-comments NOTE: .
+	$(BIN)/pybabel update --input-file var/messages.pot --output-dir bazaar/translations \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 # Newest versions that fit pyproject.toml, as exact versions.
 lock:
