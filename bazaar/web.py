@@ -235,11 +235,7 @@ def language() -> str:
 def _everywhere() -> dict[str, Any]:
     fair = getattr(g, "fair", None)
     tag = i18n.language_now()
-    moved = (
-        i18n.gettext("The clock is moved: %(now)s UTC", now=clock.rfc3339(clock.now()))
-        if clock.is_moved()
-        else None
-    )
+    moved = _("The clock is moved: %(now)s UTC", now=clock.rfc3339(clock.now())) if clock.is_moved() else None
     return {
         "fair": fair,
         "person": getattr(g, "person", None),

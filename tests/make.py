@@ -111,7 +111,7 @@ def jobseeker(the_fair: Fair, name: str = "Dora", **profile: object) -> Registra
             privacy_language="en",
             privacy_at=clock.now(),
             **profile,
-        )  # fmt: skip
+        )
     )
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     code = "".join(secrets.choice(alphabet) for _ in range(16))
@@ -148,7 +148,7 @@ def vacancy(place: Exhibitor, title: str = "Care assistant", **facts: object) ->
             folded_title=fold(title),
             status="published",
             **{**known, **facts},
-        )  # fmt: skip
+        )
     )
 
 

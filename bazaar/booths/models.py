@@ -7,7 +7,7 @@ from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bazaar import clock
-from bazaar.db import Base, Id, Line, Word, points_to
+from bazaar.db import Base, Id, Word, points_to
 from bazaar.employers.models import Exhibitor
 from bazaar.fairs.models import Hall
 

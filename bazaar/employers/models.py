@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bazaar import clock
-from bazaar.db import Base, Hash, Id, Line, Word, may_point_to, points_to
+from bazaar.db import Base, Hash, Id, Line, Word, points_to
 from bazaar.fairs.models import Fair, FairDay
 from bazaar.people.models import Person
 

@@ -3,11 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bazaar import clock
-from bazaar.db import Base, Hash, Id, Line, Word, may_point_to, points_to
+from bazaar.db import Base, Hash, Id, Line, Word, points_to
 
 
 class Person(Base):
