@@ -22,8 +22,9 @@ DEJAVU = "dejavu-fonts-ttf"
 ETHIOPIC = "@expo-google-fonts/noto-sans-ethiopic"
 
 VENDORED = {
-    "zxing/reader.js": f"{ZXING}/dist/es/reader/index.js",
-    "zxing/zxing_reader.wasm": f"{ZXING}/dist/reader/zxing_reader.wasm",
+    "zxing/reader/index.js": f"{ZXING}/dist/es/reader/index.js",
+    "zxing/share.js": f"{ZXING}/dist/es/share.js",
+    "zxing/reader/zxing_reader.wasm": f"{ZXING}/dist/reader/zxing_reader.wasm",
     "zxing/LICENSE": f"{ZXING}/LICENSE",
     "fonts/DejaVuSans.ttf": f"{DEJAVU}/ttf/DejaVuSans.ttf",
     "fonts/DejaVuSans-Bold.ttf": f"{DEJAVU}/ttf/DejaVuSans-Bold.ttf",
@@ -55,7 +56,8 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
 def vendor() -> None:
     """Copy the npm files beside our own, once for each state of the lock."""
     made_from = VENDOR / LOCK.name
-    if made_from.exists() and made_from.read_bytes() == LOCK.read_bytes():
+    complete = all((VENDOR / target).exists() for target in VENDORED)
+    if complete and made_from.exists() and made_from.read_bytes() == LOCK.read_bytes():
         return
     npm = shutil.which("npm")
     if npm is None:

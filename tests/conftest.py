@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +21,7 @@ from bazaar.config import Settings
 from bazaar.db import db
 from hatch_build import compile_catalogs
 from tests.databases import new_postgresql, new_sqlite, postgresql_server
-from tests.live import Live
+from tests.live import Live, StartLive
 
 SERVER = "BAZAAR_TEST_POSTGRESQL"
 _until_the_end = ExitStack()
@@ -117,12 +117,6 @@ def clean_database(app: Flask, written: list[bool]) -> Iterator[None]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
-
-
-class StartLive(Protocol):
-    """Start a real server: live_server(("fair", "new", ...), now=moment, SMTP_URL=...)."""
-
-    def __call__(self, *prepare: tuple[str, ...], **settings: Any) -> Live: ...
 
 
 @pytest.fixture

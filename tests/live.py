@@ -12,6 +12,7 @@ import urllib.request
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parent.parent
 
@@ -102,6 +103,12 @@ class Live:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+class StartLive(Protocol):
+    """Start a real server: live_server(("fair", "new", ...), now=moment, SMTP_URL=...)."""
+
+    def __call__(self, *prepare: tuple[str, ...], **settings: Any) -> Live: ...
 
 
 def free_port() -> int:
