@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TESTED := $(VENV)/.installed-test
 CATALOGS := $(wildcard bazaar/translations/*/LC_MESSAGES/*.po)
-INPUTS := pyproject.toml requirements.lock package-lock.json hatch_build.py $(CATALOGS)
+# A work tree that borrows another checkout's environment (a link) uses it as it is.
+OWN := $(shell test -L $(VENV) || echo yes)
+INPUTS := $(if $(OWN),pyproject.toml requirements.lock package-lock.json hatch_build.py $(CATALOGS))
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint requirements.lock
 
 .PHONY: install demo test test-tools lint bench soak migration translations lock
@@ -20,17 +22,17 @@ $(INSTALLED): $(INPUTS)
 	$(PIP) --no-build-isolation --editable .
 	touch $@
 
-$(TESTED): $(INSTALLED)
+$(TESTED): $(if $(OWN),$(INSTALLED))
 	$(PIP) --no-build-isolation --editable '.[test]'
 	touch $@
 
 # The build keeps only what pages need; axe-core, which judges them, comes with the test tools.
-node_modules/axe-core/axe.min.js: package-lock.json $(INSTALLED)
+node_modules/axe-core/axe.min.js: $(if $(OWN),package-lock.json $(INSTALLED))
 	npm ci --ignore-scripts
 	touch $@
 
 demo: install
-	$(BIN)/bazaar demo --port $(PORT)
+	$(BIN)/python -m bazaar demo --port $(PORT)
 
 test-tools: $(TESTED) node_modules/axe-core/axe.min.js
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || tests/install-chromium
@@ -55,7 +57,7 @@ soak: test-tools
 migration: install
 	@test -n "$(m)" || { echo 'say what changes: make migration m="..."' >&2; exit 2; }
 	rm -f var/migration.db
-	DATABASE_URL=sqlite:///var/migration.db $(BIN)/bazaar db upgrade
+	DATABASE_URL=sqlite:///var/migration.db $(BIN)/python -m bazaar db upgrade
 	DATABASE_URL=sqlite:///var/migration.db $(BIN)/python -c "$$NEW_MIGRATION" "$(m)"
 	rm -f var/migration.db*
 
