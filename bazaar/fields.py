@@ -1,0 +1,34 @@
+"""What the forms of every feature share."""
+
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField
+from wtforms.validators import ValidationError
+
+from bazaar.personal_number import holds_personal_number
+
+
+class NoPersonalNumber:
+    """A validator for free text: a personal number is refused, kindly."""
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if isinstance(field.data, str) and holds_personal_number(field.data):
+            raise ValidationError(_("That looks like a personal number. Take it out. We do not need it."))
+
+
+class FairForm(FlaskForm):  # type: ignore[misc]  # flask_wtf brings no types
+    """A form in which no text field takes a personal number.
+
+    `numbers` names the fields that hold phone or organisation numbers: they are not looked at.
+    """
+
+    numbers: ClassVar[tuple[str, ...]] = ()
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        extra = dict(extra_validators or {})
+        for name, field in self._fields.items():
+            if isinstance(field, StringField) and name not in self.numbers:
+                extra[name] = [*extra.get(name, ()), NoPersonalNumber()]
+        return bool(super().validate(extra))
