@@ -10,7 +10,6 @@ from importlib import metadata
 import click
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
 from flask_migrate import upgrade
 
 from bazaar.app import MIGRATIONS, create_app
@@ -43,7 +42,7 @@ def command(context: click.Context) -> None:
     app = create_app(Settings.from_environment(os.environ))
     context.with_resource(app.app_context())
     if context.invoked_subcommand not in CHANGES_SCHEMA:
-        refuse_old_schema(app)
+        refuse_old_schema()
 
 
 @click.group(name="db")
@@ -62,7 +61,7 @@ def imports() -> None:
     """Take in lists from files."""
 
 
-def refuse_old_schema(app: Flask) -> None:
+def refuse_old_schema() -> None:
     """Refused, in one line, where the database is not at this version's schema."""
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with db.engine.connect() as connection:

@@ -42,6 +42,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -50,7 +54,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -132,7 +136,9 @@ class _WritersLine:
     """One writer at a time, over all threads and processes that use this file."""
 
     def __init__(self, database: Path) -> None:
-        self._file = open(f"{database}.line", "w")  # noqa: SIM115 - held as long as the process lives
+        self._file = database.with_name(f"{database.name}.line").open(
+            "w"
+        )  # open as long as the process lives
         self._thread = threading.Lock()
 
     def enter(self) -> None:
@@ -161,44 +167,45 @@ def _is_file(engine: Engine) -> bool:
     return engine.url.database not in (None, "", ":memory:")
 
 
+def _open(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if _only_reading.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    if _is_file(connection.engine):
+        line = _line_of(connection)
+        line.enter()
+        connection.info["line"] = line
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        _leave_line(connection)
+        raise
+
+
+def _commit(connection: Connection) -> None:
+    # SQLAlchemy tells us before it commits: commit here, so that the line moves on only after it.
+    connection.exec_driver_sql("COMMIT")
+    _leave_line(connection)
+
+
+def _leave_line(connection: Connection) -> None:
+    line = connection.info.pop("line", None)
+    if line is not None:
+        line.leave()
+
+
 def open_sqlite_well(engine: Engine) -> None:
     """WAL, foreign keys on, every commit on disk before it is answered, one line of writers."""
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if _only_reading.get():
-            connection.exec_driver_sql("BEGIN")
-            return
-        if _is_file(engine):
-            line = _line_of(connection)
-            line.enter()
-            connection.info["line"] = line
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            _leave(connection)
-            raise
-
-    def _leave(connection: Connection) -> None:
-        line = connection.info.pop("line", None)
-        if line is not None:
-            line.leave()
-
-    @event.listens_for(engine, "commit")
-    def _commit(connection: Connection) -> None:
-        # The event comes before the commit itself: commit here, so that the line moves on after it.
-        connection.exec_driver_sql("COMMIT")
-        _leave(connection)
-
-    @event.listens_for(engine, "rollback")
-    def _rollback(connection: Connection) -> None:
-        _leave(connection)
+    event.listen(engine, "connect", _open)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _commit)
+    event.listen(engine, "rollback", _leave_line)
 
 
 def once(session: Session, make: Callable[[], None], taken: Callable[[str], Exception]) -> None:

@@ -40,7 +40,7 @@ class Live:
             self.environment["BAZAAR_NOW"] = now.isoformat()
 
     def run(self, *command: str, status: int = 0) -> str:
-        """Run `bazaar COMMAND`, expect this exit status, return what it printed."""
+        """Run `bazaar COMMAND`, expect this exit status, return what it printed (with what it complained of)."""
         done = subprocess.run(
             [sys.executable, "-m", "bazaar", *command],
             check=False,
@@ -53,7 +53,7 @@ class Live:
         said = f"bazaar {' '.join(command)} ended with {done.returncode}\n{done.stdout}{done.stderr}"
         assert done.returncode == status, said
         assert "Traceback" not in done.stderr, said
-        return done.stdout
+        return done.stdout + done.stderr if status else done.stdout
 
     def start(self, *command: str) -> "Live":
         """Start the server (`bazaar serve`, unless another command that serves) and wait until it answers."""
