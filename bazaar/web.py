@@ -111,6 +111,12 @@ def go(endpoint: str, **values: Any) -> AnyResponse:
     return redirect(url_for(endpoint, **values), 303)
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """A page's whole address, for letters and calendars: works outside a request too."""
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return str(current_app.config["SETTINGS"].base_url + path)
+
+
 def say(words: str, kind: str = "ok") -> None:
     """Words for the top of the next page; kind: ok, warn, error."""
     flash(words, kind)
