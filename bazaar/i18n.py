@@ -6,7 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, format_decimal, get_locale, gettext, ngettext
 
 from bazaar import clock
@@ -59,6 +59,8 @@ def language_now() -> str:
 
 
 def _chosen() -> str:
+    if not has_request_context():  # a command, or a letter that says its language itself
+        return "en"
     asked = request.args.get("lang") or request.cookies.get(COOKIE) or getattr(g, "preferred_language", None)
     if asked in OFFERED:
         return str(asked)
