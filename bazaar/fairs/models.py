@@ -128,6 +128,21 @@ class Partner(Base):
     shown: Mapped[bool] = mapped_column(default=True)
 
 
+class PrivacyWords(Base):
+    """What a fair's privacy words said, version by version: jobseekers accepted one of them."""
+
+    __tablename__ = "privacy_words"
+    __table_args__ = (UniqueConstraint("fair_id", "version"),)
+
+    id: Mapped[Id]
+    fair_id: Mapped[uuid.UUID] = points_to("fair.id")
+    version: Mapped[int]
+    controller: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    keep_days: Mapped[int]
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Organiser(Base):
     """A person's part in organising a fair: owner, co_organiser or viewer."""
 

@@ -1,0 +1,57 @@
+"""What the keys of a fair's settings are called, in the reader's language."""
+
+from flask_babel import lazy_gettext as _
+
+PHASES = {
+    "exhibitors": _("Exhibitors apply"),
+    "booths": _("Booth choice"),
+    "jobseekers": _("Jobseekers register"),
+    "wishes": _("Wishes"),
+    "booking": _("Booking"),
+    "fair": _("The fair"),
+    "followup": _("Follow-up"),
+}
+PHASE_HINTS = {
+    "exhibitors": _("Employers and others can apply for a place."),
+    "booths": _("Approved exhibitors can choose a booth on the map."),
+    "jobseekers": _(
+        "Jobseekers can register. Keep it open to the end: people also come without registering."
+    ),
+    "wishes": _("Jobseekers can say whom they want to meet, and ask for meetings."),
+    "booking": _("Jobseekers can book times that employers have opened."),
+    "followup": _("Exhibitors answer the people they met."),
+}
+ROLES = {"owner": _("Owner"), "co_organiser": _("Co-organiser"), "viewer": _("Viewer")}
+ROLE_HINTS = {
+    "owner": _("changes everything, also who organises"),
+    "co_organiser": _("changes everything but who organises"),
+    "viewer": _("sees everything, changes nothing"),
+}
+PARTNER_KINDS = {
+    "county": _("County"),
+    "municipality": _("Municipality"),
+    "employment_service": _("Employment service"),
+    "business": _("Business"),
+    "association": _("Association"),
+    "other": _("Other"),
+}
+SECTOR_RULES = {
+    "neighbours": _("Neighbours: the same sector stands together"),
+    "spread": _("Spread: the same sector stands apart"),
+    "none": _("Sectors do not matter"),
+}
+ACCENTS = {
+    "salmon": _("Salmon"),
+    "cloudberry": _("Cloudberry"),
+    "sea": _("Sea"),
+    "moss": _("Moss"),
+    "heather": _("Heather"),
+}
+LETTER_STATUSES = {
+    "waiting": _("Waiting"),
+    "claimed": _("Being sent"),
+    "sent": _("Sent"),
+    "failed": _("Failed"),
+    "expired": _("Not sent in time"),
+    "perhaps_sent": _("Perhaps sent"),
+}
