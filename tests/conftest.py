@@ -138,7 +138,7 @@ def live_server(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Sta
 
 @pytest.fixture(scope="session")
 def demo_site(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """One small demo fair for the whole run, served by `bazaar demo`: look, and make only what is your own."""
+    """One small demo fair for the whole run, served by `bazaar demo`: sign in with `demo_site.link("organiser")`."""
     live = Live(new_database(), tmp_path_factory.mktemp("demo"))
     try:
         yield live.start("demo", "--jobseekers", "40", "--employers", "8")

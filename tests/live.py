@@ -1,6 +1,7 @@
 """Bazaar as its users meet it: a real `bazaar serve` process on a database of its own."""
 
 import os
+import re
 import secrets
 import signal
 import socket
@@ -84,6 +85,15 @@ class Live:
     def log(self) -> str:
         """What the server has written so far."""
         return self.log_file.read_text() if self.log_file.exists() else ""
+
+    def link(self, role: str, seconds: float = 10) -> str:
+        """The address that `bazaar demo` printed for this role."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if found := re.search(rf"^{role}\t(\S+)$", self.log(), re.MULTILINE):
+                return found[1]
+            time.sleep(0.05)
+        raise AssertionError(f"no link for {role}:\n{self.log()}")
 
     def stop(self) -> None:
         """End the server, and say so if it ever fell over."""
