@@ -1,5 +1,7 @@
 """Languages, and words for times, days and numbers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -7,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, format_decimal, get_locale, gettext, ngettext
+from flask_babel import Babel, force_locale, format_decimal, get_locale, gettext, ngettext
 
 from bazaar import clock
 
@@ -56,6 +58,14 @@ def offered() -> list[Language]:
 def language_now() -> str:
     """The tag of the language of this page or letter."""
     return str(get_locale() or "en")
+
+
+@contextmanager
+def words_for(tag: str) -> Iterator[None]:
+    """Words inside are in the language of whoever will read them: a letter's, not the page's."""
+    nearest = next((near for near in (tag, tag.split("-")[0]) if near in OFFERED), "en")
+    with force_locale(nearest):
+        yield
 
 
 def _chosen() -> str:
