@@ -69,6 +69,10 @@ class _Bad:
     reason: str
 
 
+class ColumnMissing(Refused):
+    """A table, but not of this kind: a required column is not there."""
+
+
 def read(content: bytes, columns: Sequence[Column]) -> Sheet:
     """The table in this file. Refused, in one line, where there is none or a required column is missing."""
     records = _xlsx_records(content) if content.startswith(b"PK\x03\x04") else _csv_records(content, columns)
@@ -104,7 +108,7 @@ def _headers(cells: Cells, columns: Sequence[Column]) -> tuple[list[str], list[s
         keys.append(key)
     missing = [column.key for column in columns if column.required and column.key not in headers]
     if missing:
-        raise Refused(_("no column named %(missing)s in the first row", missing=", ".join(missing)))
+        raise ColumnMissing(_("no column named %(missing)s in the first row", missing=", ".join(missing)))
     return keys, unknown, headers
 
 
