@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bazaar import clock
@@ -67,6 +67,7 @@ class Scan(Base):
     __tablename__ = "scan"
     __table_args__ = (
         PrimaryKeyConstraint("fair_id", "id"),
+        Index(None, "fair_id", "person_id", "kind"),
         Index(None, "fair_id", "registration_id", "kind", "at"),
         Index(None, "fair_id", "exhibitor_id", "at"),
         Index(None, "fair_id", "status"),
@@ -105,7 +106,7 @@ class Correction(Base):
     """
 
     __tablename__ = "correction"
-    __table_args__ = (Index(None, "fair_id", "scan_id"),)
+    __table_args__ = (UniqueConstraint("fair_id", "scan_id", "verb"),)
 
     id: Mapped[Id]
     fair_id: Mapped[uuid.UUID] = points_to("fair.id")

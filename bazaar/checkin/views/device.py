@@ -1,0 +1,144 @@
+"""What phones say to us and hear back: the scanning protocol, as JSON.
+
+Every answer to an upload promises that what it calls recorded is on disk.
+"""
+
+import json
+import uuid
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from bazaar import clock
+from bazaar.checkin import actions, queries, rules
+from bazaar.checkin.actions import Result
+from bazaar.db import db
+from bazaar.errors import NotFound
+
+blueprint = Blueprint("device", __name__)
+
+
+def answer(said: dict[str, Any], status: int = 200) -> Response:
+    return Response(json.dumps(said, ensure_ascii=False), status, mimetype="application/json")
+
+
+def problem(status: int, words: str) -> Response:
+    return answer({"error": words}, status)
+
+
+def asking_device() -> Any:
+    """The row of the device whose token was sent, or None."""
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.isascii():
+        return None
+    return queries.device_of(token.strip())
+
+
+def body() -> Any:
+    """The JSON that was sent, or None."""
+    try:
+        return json.loads(request.get_data(cache=False))
+    except (ValueError, RecursionError):
+        return None
+
+
+@blueprint.post("/device/pair")
+def pair() -> Response:
+    """{"code", "name"} -> the device's token, salt, and what it may do. 404 for a code that does not work."""
+    said = body()
+    if (
+        not isinstance(said, dict)
+        or not isinstance(said.get("code"), str)
+        or not _is_name(said.get("name", ""))
+    ):
+        return problem(422, _('Send the pairing code as {"code": ...}.'))
+    try:
+        device, token = actions.pair(said["code"], said.get("name") or "")
+    except NotFound:
+        db.session.commit()  # the try is counted
+        return problem(404, _("This code is not valid. Ask for a new one."))
+    db.session.commit()
+    row = queries.device_of(token)
+    assert row is not None
+    return answer(
+        {
+            "token": token,
+            "salt": device.salt,
+            "device": {"id": str(device.id), "label": device.label, "name": device.held_by},
+            "fair": {"slug": row.slug, "name": row.fair_name, "zone": row.zone},
+            "purpose": device.purpose,
+            "may": rules.may(device.purpose, names=device.may_names, may_list=device.may_list),
+        }
+    )
+
+
+def _is_name(said: object) -> bool:
+    return said is None or (isinstance(said, str) and len(said) <= 100 and "\x00" not in said)
+
+
+@blueprint.post("/device/scans")
+def scans() -> Response:
+    """Take in at most 500 scans; one result per item, in the order sent."""
+    received = clock.now()
+    device = asking_device()
+    if device is None:
+        return problem(401, _("This phone is not paired."))
+    if (request.content_length or 0) > rules.MOST_BYTES:
+        return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
+    said = body()
+    sent = rules.moment(said.get("sent")) if isinstance(said, dict) else None
+    if sent is None or not isinstance(said.get("scans"), list):
+        return problem(422, _('The body is not of the form {"sent": ..., "scans": [...]}.'))
+    if len(said["scans"]) > rules.MOST_SCANS:
+        return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
+    results = actions.record(device, said["scans"], sent, received)
+    db.session.commit()
+    firsts = queries.firsts(device.fair_id, [result.first_id for result in results if result.first_id])
+    return answer(
+        {"now": clock.rfc3339(received), "results": [_said(result, device, firsts) for result in results]}
+    )
+
+
+def _said(result: Result, device: Any, firsts: dict[uuid.UUID, Any]) -> dict[str, Any]:
+    """One result as JSON. A revoked device hears neither words nor names."""
+    first = firsts.get(result.first_id) if result.first_id else None
+    quiet = device.revoked_at is not None
+    return {
+        "id": str(result.id) if result.id else None,
+        "status": result.status,
+        "reason": result.reason,
+        "words": None if quiet else words(result, first, device.zone),
+        "first": None if first is None else {
+            "id": str(first.id), "at": clock.rfc3339(first.at), "device": first.label, "by": first.held_by or first.label,
+        },
+        "person": None if quiet else result.person,
+        "again": result.again,
+    }  # fmt: skip
+
+
+def words(result: Result, first: Any, zone: str) -> str:
+    """The result for a person at arm's length: short, and saying who and when."""
+    if result.status == "recorded":
+        return _("Ask if they want to share") if result.reason == "no_consent" else _("Welcome")
+    if first is not None:
+        facts = {"time": _time(first.at, zone), "by": first.held_by or first.label}
+        if result.reason == "already_in":
+            return _("Already in, %(time)s by %(by)s", **facts)
+        if result.reason == "already_out":
+            return _("Already out, %(time)s by %(by)s", **facts)
+        return _("Scanned %(time)s by %(by)s", **facts)
+    return {
+        "unknown_code": _("This code is not known"),
+        "other_fair": _("This badge is for another fair"),
+        "not_registered": _("Nobody has this badge yet. Send them to the desk"),
+        "cancelled": _("This badge does not count any more. Send them to the desk"),
+        "clock_off": _("The clock of this phone is wrong"),
+        "wrong_purpose": _("This phone may not scan that"),
+    }.get(result.reason or "", _("This scan could not be read"))
+
+
+def _time(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
