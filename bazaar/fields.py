@@ -1,13 +1,22 @@
 """What the forms of every feature share."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField
 from wtforms.validators import ValidationError
 
 from bazaar.personal_number import holds_personal_number
+
+
+def lazy(words: str, **facts: Any) -> str:
+    """Words for a form's class, put in the reader's language when the page is drawn: a str to whoever checks types.
+
+    Import it as `_`, so that the words are found for translation.
+    """
+    return cast(str, lazy_gettext(words, **facts))
 
 
 class NoPersonalNumber:

@@ -23,8 +23,7 @@ class Registration(Base):
     __table_args__ = (
         UniqueConstraint("fair_id", "person_id"),
         CheckConstraint("status IN ('started','registered','cancelled','joined')", name="status"),
-        Index(None, "fair_id", "status"),
-        Index(None, "fair_id", "folded_name", "id"),
+        Index(None, "fair_id", "status", "folded_name", "id"),  # the list, in order, a page at a time
     )
 
     id: Mapped[Id]
@@ -37,7 +36,7 @@ class Registration(Base):
     cancelled_at: Mapped[datetime | None]
     joined_to: Mapped[uuid.UUID | None] = may_point_to("registration.id")
     name: Mapped[Line]  # as shown at this fair
-    folded_name: Mapped[Line]
+    folded_name: Mapped[Line]  # words.fold(shown_name): a protected person is found by the alias alone
     protected: Mapped[bool] = mapped_column(default=False)
     alias: Mapped[Line] = mapped_column(default="")  # shown instead of the name where protected
     privacy_version: Mapped[int | None]
@@ -134,3 +133,16 @@ class Badge(Base):
     registration_id: Mapped[uuid.UUID | None] = may_point_to("registration.id")
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     voided_at: Mapped[datetime | None]
+
+
+class ToldApart(Base):
+    """Two registrations that look like one person's and are not, as the desk has found out. one_id < other_id."""
+
+    __tablename__ = "told_apart"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    id: Mapped[Id]
+    fair_id: Mapped[uuid.UUID] = points_to("fair.id")
+    one_id: Mapped[uuid.UUID] = points_to("registration.id")
+    other_id: Mapped[uuid.UUID] = points_to("registration.id")
+    by: Mapped[uuid.UUID | None] = may_point_to("person.id")

@@ -1,24 +1,420 @@
-"""Finding registrations."""
+"""Finding registrations: one's own, the organiser's list, whose badge a code is."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload
 
 from bazaar.db import db
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair
-from bazaar.jobseekers.models import Registration
-from bazaar.people.models import Person
+from bazaar.i18n import language_now
+from bazaar.jobseekers.models import (
+    AccessNeed,
+    Badge,
+    Registration,
+    SpokenLanguage,
+    ToldApart,
+    WantedPlace,
+    WantedWork,
+)
+from bazaar.jobseekers.rules import Answered, is_similar
+from bazaar.occupations.models import Field, Group, Name
+from bazaar.people.models import Contact, Person
+from bazaar.words import fold
+
+PAGE = 50
+STANDING = ("registered", "started")
+
+
+# --- One's own ------------------------------------------------------------------------------------
 
 
 def my_registration(person: Person, slug: str, *, also_started: bool = False) -> Registration:
-    """This person's own place at a fair, with the fair loaded; cancelled and joined ones are not there."""
+    """This person's own place at a fair, with fair and person loaded; a cancelled one is not there.
+
+    One that was joined with another leads to that other: both are the same person's.
+    """
+    registration = registration_of(person.id, slug)
     statuses = ("registered", "started") if also_started else ("registered",)
-    registration = db.session.scalar(
-        select(Registration)
+    if registration is None or registration.status not in statuses:
+        raise NotFound
+    return registration
+
+
+def registration_of(person_id: uuid.UUID, slug: str) -> Registration | None:
+    """This person's place at a fair, whatever its status, with fair and person loaded."""
+    mine = (
+        _whole()
         .join(Registration.fair)
-        .where(Fair.slug == slug, Registration.person_id == person.id, Registration.status.in_(statuses))
-        .options(joinedload(Registration.fair), joinedload(Registration.person))
+        .where(Fair.slug == slug, Fair.withdrawn_at.is_(None), Registration.person_id == person_id)
+    )
+    registration = db.session.scalar(mine)
+    if registration is not None and registration.joined_to is not None:
+        return db.session.scalar(_whole().where(Registration.id == registration.joined_to))
+    return registration
+
+
+def registrations_of(person: Person) -> Sequence[Registration]:
+    """All places of this person, newest fair first, with their fairs."""
+    query = (
+        select(Registration)
+        .where(Registration.person_id == person.id, Registration.status.in_(("registered", "started")))
+        .options(joinedload(Registration.fair))
+        .order_by(Registration.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def _whole() -> Select[Registration]:
+    return select(Registration).options(joinedload(Registration.fair), joinedload(Registration.person))
+
+
+# --- Below a loaded fair --------------------------------------------------------------------------
+
+
+def registration_at(fair: Fair, registration_id: uuid.UUID) -> Registration:
+    """One registration of this fair, with fair and person loaded."""
+    registration = db.session.scalar(
+        _whole().where(Registration.fair_id == fair.id, Registration.id == registration_id)
     )
     if registration is None:
         raise NotFound
     return registration
+
+
+def registration_behind(fair_id: uuid.UUID, code: str) -> Registration | None:
+    """Whose badge this code is; a voided badge is still recognised."""
+    query = (
+        _whole()
+        .join(Badge, Badge.registration_id == Registration.id)
+        .where(Badge.fair_id == fair_id, Badge.code == code)
+    )
+    return db.session.scalar(query)
+
+
+def badge_of(registration: Registration) -> str | None:
+    """The code of the badge to show; None before the registration is finished."""
+    query = (
+        select(Badge.code)
+        .where(Badge.registration_id == registration.id, Badge.voided_at.is_(None))
+        .order_by(Badge.made_at, Badge.code)
+    )
+    return db.session.scalars(query).first()
+
+
+def badges_of(registration: Registration) -> Sequence[Badge]:
+    query = select(Badge).where(Badge.registration_id == registration.id).order_by(Badge.made_at)
+    return db.session.scalars(query).all()
+
+
+def all_ids_of(registration: Registration) -> list[uuid.UUID]:
+    """This registration and those joined with it: scans keep the one they were made with."""
+    joined = select(Registration.id).where(
+        Registration.fair_id == registration.fair_id, Registration.joined_to == registration.id
+    )
+    return [registration.id, *db.session.scalars(joined)]
+
+
+def answered(registration: Registration) -> Answered:
+    """What has been asked and answered so far."""
+    work = registration.undecided or bool(
+        db.session.scalar(select(exists().where(WantedWork.registration_id == registration.id)))
+    )
+    return Answered(
+        work=work, swedish=bool(registration.swedish), privacy=registration.privacy_version is not None
+    )
+
+
+# --- The profile ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work that somebody wants, with its words in the reader's language."""
+
+    id: uuid.UUID
+    field_code: str
+    group_code: str | None
+    name_id: uuid.UUID | None
+    words: str
+
+    @property
+    def is_field(self) -> bool:
+        return self.group_code is None and self.name_id is None
+
+
+def _in_reader_language(table: Any) -> Any:
+    return table.name_sv if language_now().startswith("sv") else table.name_en
+
+
+def work_of(registration_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Work]]:
+    """What each of these wants to work with, the most exact words of each."""
+    query = (
+        select(
+            WantedWork.registration_id,
+            WantedWork.id,
+            WantedWork.field_code,
+            WantedWork.group_code,
+            WantedWork.name_id,
+            Name.name_sv,
+            _in_reader_language(Group),
+            _in_reader_language(Field),
+        )
+        .join(Field, Field.code == WantedWork.field_code)
+        .outerjoin(Group, Group.code == WantedWork.group_code)
+        .outerjoin(Name, Name.id == WantedWork.name_id)
+        .where(WantedWork.registration_id.in_(list(registration_ids)))
+        .order_by(Field.position, WantedWork.id)
+    )
+    found: dict[uuid.UUID, list[Work]] = {}
+    for registration_id, id_, field_code, group_code, name_id, *names in db.session.execute(query):
+        words = next(name for name in names if name)
+        found.setdefault(registration_id, []).append(Work(id_, field_code, group_code, name_id, words))
+    return found
+
+
+def wanted_work(registration: Registration) -> list[Work]:
+    return work_of([registration.id]).get(registration.id, [])
+
+
+def languages_of(registration: Registration) -> Sequence[SpokenLanguage]:
+    query = select(SpokenLanguage).where(SpokenLanguage.registration_id == registration.id)
+    return db.session.scalars(query.order_by(SpokenLanguage.id)).all()
+
+
+def places_of(registration: Registration) -> Sequence[str]:
+    query = select(WantedPlace.place).where(WantedPlace.registration_id == registration.id)
+    return db.session.scalars(query.order_by(WantedPlace.id)).all()
+
+
+def needs_of(registration: Registration) -> AccessNeed | None:
+    """Access needs: the jobseeker's own and the organisers' to see, never an employer's."""
+    return db.session.get(AccessNeed, registration.id)
+
+
+@dataclass(frozen=True)
+class Exact:
+    """Where a piece of work belongs: a field, perhaps a group, perhaps a name in it."""
+
+    field_code: str
+    group_code: str | None = None
+    name_id: uuid.UUID | None = None
+
+
+def work_behind(code: str, words: str = "") -> Exact | None:
+    """The work of a field's or group's code, more exactly the name in the group that has these words."""
+    if db.session.get(Field, code):
+        return Exact(code)
+    group = db.session.get(Group, code)
+    if group is None:
+        return None
+    name = select(Name.id).where(Name.group_code == code, Name.folded == fold(words)).order_by(Name.id)
+    return Exact(group.field_code, code, db.session.scalars(name).first() if words else None)
+
+
+# --- The organiser's list ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list shows. Every filter is optional but the status."""
+
+    status: str = "registered"
+    text: str = ""
+    field_code: str = ""
+    day_id: uuid.UUID | None = None
+    source: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list."""
+
+    id: uuid.UUID
+    name: str
+    protected: bool
+    language: str
+    swedish: str
+    day_id: uuid.UUID | None
+    source: str
+    registered_at: datetime | None
+    work: list[Work]
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: list[Line]
+    has_earlier: bool
+    has_later: bool
+
+
+ORDER = (Registration.folded_name, Registration.id)
+_COLUMNS = (
+    Registration.id, Registration.name, Registration.alias, Registration.protected, Person.language,
+    Registration.swedish, Registration.arrival_day_id, Registration.source, Registration.registered_at,
+)  # fmt: skip
+
+
+def page_of(
+    fair: Fair,
+    filters: Filters,
+    *,
+    after: uuid.UUID | None = None,
+    before: uuid.UUID | None = None,
+    last: bool = False,
+) -> Page:
+    """Fifty lines in order of names: the first, those after or before a line, or the last."""
+    turned = last or before is not None
+    ids = _filtered(fair.id, filters).limit(PAGE + 1)
+    ids = ids.order_by(*(column.desc() for column in ORDER) if turned else ORDER)
+    pivot = after or before
+    if pivot is not None:
+        here = _place_of(fair.id, pivot)
+        ids = ids.where(tuple_(*ORDER) < here if turned else tuple_(*ORDER) > here)
+    found = list(db.session.scalars(ids))
+    more, found = len(found) > PAGE, found[:PAGE]
+    if turned:
+        found.reverse()
+    return Page(
+        _lines(found),
+        has_earlier=more if turned else after is not None,
+        has_later=before is not None if turned else more,
+    )
+
+
+def _place_of(fair_id: uuid.UUID, registration_id: uuid.UUID) -> Any:
+    """Where a line stands. Addresses hold its id, so that no name stands in them."""
+    found = db.session.execute(
+        select(Registration.folded_name, Registration.id).where(
+            Registration.fair_id == fair_id, Registration.id == registration_id
+        )
+    ).first()
+    if found is None:
+        raise NotFound
+    return tuple_(*(literal(value, column.type) for value, column in zip(found, ORDER, strict=True)))
+
+
+def _filtered(fair_id: uuid.UUID, filters: Filters) -> Select[uuid.UUID]:
+    query = select(Registration.id).where(
+        Registration.fair_id == fair_id, Registration.status == filters.status
+    )
+    for word in fold(filters.text).split():
+        # A protected person is found by the name that lists show, not by the other.
+        query = query.where(Registration.folded_name.contains(word, autoescape=True))
+    if filters.field_code:
+        wants = exists().where(
+            WantedWork.registration_id == Registration.id, WantedWork.field_code == filters.field_code
+        )
+        query = query.where(wants)
+    if filters.day_id:
+        query = query.where(Registration.arrival_day_id == filters.day_id)
+    if filters.source:
+        query = query.where(Registration.source == filters.source)
+    if filters.language:
+        spoken = aliased(Person)
+        query = query.where(
+            exists().where(spoken.id == Registration.person_id, spoken.language == filters.language)
+        )
+    return query
+
+
+def _lines(ids: list[uuid.UUID]) -> list[Line]:
+    query = select(*_COLUMNS).join(Registration.person).where(Registration.id.in_(ids))
+    rows = {row[0]: row for row in db.session.execute(query)}
+    work = work_of(ids)
+    lines = []
+    for id_ in ids:
+        _id, name, alias, protected, language, swedish, day_id, source, registered_at = rows[id_]
+        shown = alias if protected else name
+        lines.append(
+            Line(id_, shown, protected, language, swedish, day_id, source, registered_at, work.get(id_, []))
+        )
+    return lines
+
+
+def lines_for_export(fair: Fair, filters: Filters) -> Iterator[Line]:
+    """All lines but those of protected people, a page at a time, so that memory stays small."""
+    page = page_of(fair, filters)
+    while True:
+        yield from (line for line in page.lines if not line.protected)
+        if not page.has_later:
+            return
+        page = page_of(fair, filters, after=page.lines[-1].id)
+
+
+def first_contacts(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """One address of each registration's person, by registration."""
+    query = (
+        select(Registration.id, Contact.address)
+        .join(Contact, Contact.person_id == Registration.person_id)
+        .where(Registration.id.in_(list(ids)))
+        .order_by(Contact.id.desc())
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+# --- The same person twice --------------------------------------------------------------------------
+
+
+def likely_same(registration: Registration) -> list[Registration]:
+    """Others at this fair with the same name, or with a similar one at the same address; the desk decides."""
+    addresses = select(Contact.address).where(Contact.person_id == registration.person_id)
+    at_address = (
+        select(Registration.id)
+        .join(Contact, Contact.person_id == Registration.person_id)
+        .where(Registration.fair_id == registration.fair_id, Contact.address.in_(addresses))
+    )
+    query = _whole().where(
+        Registration.fair_id == registration.fair_id,
+        Registration.status.in_(STANDING),
+        Registration.id != registration.id,
+        or_(Registration.folded_name == registration.folded_name, Registration.id.in_(at_address)),
+    )
+    different = _told_apart(registration)
+    return [
+        other
+        for other in db.session.scalars(query.order_by(Registration.folded_name, Registration.id))
+        if other.id not in different and is_similar(other.folded_name, registration.folded_name)
+    ]
+
+
+def _told_apart(registration: Registration) -> set[uuid.UUID]:
+    """Those of whom the desk has said that they are other people."""
+    pairs = select(ToldApart.one_id, ToldApart.other_id).where(
+        ToldApart.fair_id == registration.fair_id,
+        or_(ToldApart.one_id == registration.id, ToldApart.other_id == registration.id),
+    )
+    return {id_ for pair in db.session.execute(pairs) for id_ in pair}
+
+
+def perhaps_twice(fair: Fair, limit: int = 50) -> list[tuple[Registration, Registration]]:
+    """Pairs at this fair that look like one person: the same name, or a similar one at the same address."""
+    one, other = aliased(Registration), aliased(Registration)
+    mine, theirs = aliased(Contact), aliased(Contact)
+    by_name = select(one.id, other.id).join(other, other.folded_name == one.folded_name)
+    by_address = (
+        select(one.id, other.id)
+        .join(mine, mine.person_id == one.person_id)
+        .join(theirs, theirs.address == mine.address)
+        .join(other, other.person_id == theirs.person_id)
+    )
+    found: dict[tuple[uuid.UUID, uuid.UUID], None] = {}
+    for query in (by_name, by_address):
+        pairs = query.where(
+            one.fair_id == fair.id,
+            other.fair_id == fair.id,
+            one.status.in_(STANDING),
+            other.status.in_(STANDING),
+            one.id < other.id,
+            ~exists().where(ToldApart.one_id == one.id, ToldApart.other_id == other.id),
+        )
+        found.update(dict.fromkeys((a, b) for a, b in db.session.execute(pairs.limit(limit))))
+    whole = {r.id: r for r in db.session.scalars(_whole().where(Registration.id.in_(sum(found, ()))))}
+    pairs_found = [(whole[a], whole[b]) for a, b in found]
+    return [pair for pair in pairs_found if is_similar(pair[0].folded_name, pair[1].folded_name)]
