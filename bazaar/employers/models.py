@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bazaar import clock
@@ -151,3 +151,18 @@ class Vacancy(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     exhibitor: Mapped[Exhibitor] = relationship(lazy="raise")
+
+
+class Upload(Base):
+    """A file of an import between the page that shows what it holds and the one that takes it in. Kept an hour."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[Id]
+    fair_id: Mapped[uuid.UUID] = points_to("fair.id")
+    person_id: Mapped[uuid.UUID] = points_to("person.id")
+    kind: Mapped[Word]  # exhibitors | vacancies
+    token_hash: Mapped[Hash] = mapped_column(unique=True)
+    name: Mapped[Line]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
