@@ -100,6 +100,8 @@ def _broken(error: Exception) -> Response:
 
 def is_ours(address: str) -> bool:
     """True for an address of this site: the only kind we redirect to."""
+    if not address.isprintable():  # browsers drop tabs and line ends, and see another address
+        return False
     if address.startswith("/"):
         return not address.startswith(("//", "/\\")) and "\\" not in address
     parts = urlsplit(address)
@@ -124,7 +126,8 @@ def say(words: str, kind: str = "ok") -> None:
 
 def say_with_undo(words: str, undo_url: str, **fields: str) -> None:
     """Words with an undo button: the button is a POST to `undo_url`."""
-    flash(render_template("_undo.html", words=words, undo_url=undo_url, fields=fields), "undo")
+    html = render_template("_undo.html", words=words, undo_url=undo_url, fields=fields)
+    flash(Markup(html), "undo")  # noqa: S704 - the template has escaped what is in it
 
 
 def to_sign_in() -> AnyResponse:

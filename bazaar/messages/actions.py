@@ -3,14 +3,8 @@
 import uuid
 from datetime import datetime
 
-from flask_babel import gettext as _
-
-from bazaar import clock
-from bazaar.db import db, locked
-from bazaar.errors import Refused
-from bazaar.journal.actions import note
+from bazaar.db import db
 from bazaar.messages.models import Letter
-from bazaar.messages.rules import may_try_again
 
 
 def put_in_outbox(
@@ -33,13 +27,3 @@ def put_in_outbox(
     )  # fmt: skip
     db.session.add(letter)
     return letter
-
-
-def try_again(letter: Letter, by: uuid.UUID) -> None:
-    """A person has looked at a letter that failed, or perhaps went: it waits again."""
-    letter = locked(Letter, letter.id)
-    if not may_try_again(letter.status, letter.secret):
-        raise Refused(_("This letter is not sent again."))
-    letter.status, letter.tries, letter.problem = "waiting", 0, None
-    letter.claimed_at, letter.next_try_at = None, clock.now()
-    note("tried_again", "letter", letter.id, fair_id=letter.fair_id, actor=by)

@@ -46,7 +46,8 @@ class Code(Base):
     """A one-time code and the link that does the same. Only hashes are kept.
 
     Five wrong tries make it void. `person_id` is set when it is meant for one person (a link made by
-    a command or an invitation), else whoever holds the address chooses who they are.
+    a command or an invitation), else whoever holds the address chooses who they are. With `for_new`
+    the holder may also be somebody new: it comes from a registration.
     """
 
     __tablename__ = "code"
@@ -56,16 +57,21 @@ class Code(Base):
     person_id: Mapped[uuid.UUID | None] = points_to("person.id")
     code_hash: Mapped[Hash]
     link_hash: Mapped[Hash] = mapped_column(unique=True)
-    go_to: Mapped[Line] = mapped_column(default="/")
+    purpose: Mapped[Word] = mapped_column(default="sign_in")  # sign_in | address (proves a new address)
+    go_to: Mapped[Line] = mapped_column(default="/me/")
+    for_new: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
     many_times: Mapped[bool] = mapped_column(default=False)  # demo links only
 
 
 class SignIn(Base):
-    """An open session of a browser. `person_id` is empty until a family member has said who they are."""
+    """An open session of a browser. `person_id` is empty until a family member has said who they are.
+
+    With `for_new` they may also say "someone new".
+    """
 
     __tablename__ = "sign_in"
 
@@ -73,8 +79,9 @@ class SignIn(Base):
     token_hash: Mapped[Hash] = mapped_column(unique=True)
     address: Mapped[Line | None]  # the verified address: who may be chosen
     person_id: Mapped[uuid.UUID | None] = points_to("person.id")
+    for_new: Mapped[bool] = mapped_column(default=False)
     device: Mapped[Line]  # "Chrome, Android": from the browser's own words
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
 
@@ -82,7 +89,7 @@ class SignIn(Base):
 
 
 class Tally(Base):
-    """How often something was done within a window: the limits hold over all workers because they are rows."""
+    """How often something was done in a short while: limits hold over all workers because they are rows."""
 
     __tablename__ = "tally"
     __table_args__ = (UniqueConstraint("key", "window_start"),)
