@@ -3,8 +3,14 @@
 import uuid
 from datetime import datetime
 
-from bazaar.db import db
+from flask_babel import gettext as _
+
+from bazaar import clock
+from bazaar.db import db, locked
+from bazaar.errors import Refused
+from bazaar.journal.actions import note
 from bazaar.messages.models import Letter
+from bazaar.messages.rules import may_try_again
 
 
 def put_in_outbox(
@@ -27,3 +33,13 @@ def put_in_outbox(
     )  # fmt: skip
     db.session.add(letter)
     return letter
+
+
+def try_again(letter: Letter, by: uuid.UUID) -> None:
+    """A person has looked at a letter that failed, or perhaps went: it waits again."""
+    letter = locked(Letter, letter.id)
+    if not may_try_again(letter.status, letter.secret):
+        raise Refused(_("This letter is not sent again."))
+    letter.status, letter.tries, letter.problem = "waiting", 0, None
+    letter.claimed_at, letter.next_try_at = None, clock.now()
+    note("tried_again", "letter", letter.id, fair_id=letter.fair_id, actor=by)
