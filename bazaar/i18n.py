@@ -77,6 +77,12 @@ def _chosen() -> str:
     return request.accept_languages.best_match(OFFERED, "sv") or "sv"
 
 
+def is_chosen() -> bool:
+    """Whether the reader has ever chosen a language, so that it need not be asked."""
+    asked = request.args.get("lang") or request.cookies.get(COOKIE) or getattr(g, "preferred_language", None)
+    return asked in OFFERED
+
+
 def local(moment: datetime, fair: HasZone) -> datetime:
     """The moment on the fair's clock."""
     return moment.astimezone(ZoneInfo(fair.zone))

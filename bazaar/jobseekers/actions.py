@@ -1,14 +1,15 @@
 """Registering, answering the questions, and changing the profile."""
 
-import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
 
 from bazaar import clock
 from bazaar.db import db, locked
+from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers import letters
 from bazaar.jobseekers.models import (
@@ -21,7 +22,7 @@ from bazaar.jobseekers.models import (
     WantedWork,
 )
 from bazaar.jobseekers.queries import Exact, badge_of
-from bazaar.jobseekers.rules import new_badge_code, swedish_by
+from bazaar.jobseekers.rules import MOST_WORK, Needs, new_badge_code, swedish_by
 from bazaar.journal.actions import note
 from bazaar.people.models import Person
 from bazaar.words import fold
@@ -199,6 +200,12 @@ def _want(registration: Registration, exact: Exact) -> None:
     db.session.flush()
 
 
+def refuse_too_much_work(registration: Registration) -> None:
+    count = select(func.count()).where(WantedWork.registration_id == registration.id)
+    if (db.session.scalar(count) or 0) >= MOST_WORK:
+        raise Refused(_("You have chosen %(most)d kinds of work. Take one away first.", most=MOST_WORK))
+
+
 def no_longer_want(registration: Registration, work_id: uuid.UUID) -> None:
     db.session.execute(
         delete(WantedWork).where(WantedWork.id == work_id, WantedWork.registration_id == registration.id)
@@ -224,17 +231,6 @@ def _replace(
     for row in rows:
         db.session.add(table(fair_id=registration.fair_id, registration_id=registration.id, **row))
     db.session.flush()
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What somebody needs to take part. Kept apart from the profile."""
-
-    interpreter: str = ""
-    step_free: bool = False
-    quiet: bool = False
-    half_day: str = ""
-    leaves_by: dt.time | None = None
 
 
 def say_needs(registration: Registration, needs: Needs) -> None:

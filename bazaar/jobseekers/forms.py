@@ -14,12 +14,14 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
+from bazaar.i18n import offered
 from bazaar.jobseekers import rules, words
+from bazaar.jobseekers.rules import Needs
 
 DO_NOT_SAY = ("", _("I do not want to say"))
 CHOOSE = ("", _("Choose"))
@@ -47,10 +49,14 @@ class NameForm(FairForm):
         _("Your name"),
         filters=[trimmed],
         validators=[
-            InputRequired(_("Write your name.")),
+            DataRequired(_("Write your name.")),
             Length(max=120, message=_("Write a shorter name.")),
         ],
     )
+
+    def validate_name(self, field: Any) -> None:
+        if not any(c.isalpha() for c in field.data):
+            raise ValidationError(_("Write your name."))
 
 
 class WorkForm(FairForm):
@@ -217,6 +223,23 @@ class NeedsForm(FairForm):
         self.interpreter.choices = [("", _("No interpreter")), *words.spoken_languages()]
         self.half_day.choices = [("", _("All day")), *((k, words.half_day_words(k)) for k in rules.HALF_DAYS)]
 
+    def needs(self) -> Needs:
+        return Needs(
+            interpreter=self.interpreter.data or "",
+            step_free=self.step_free.data,
+            quiet=self.quiet.data,
+            half_day=self.half_day.data or "",
+            leaves_by=self.leaves_by.data,
+        )
+
+
+class LanguageForm(FairForm):
+    language = RadioField(_("Language"), validators=[InputRequired(_("Choose a language."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [(language.tag, language.autonym) for language in offered()]
+
 
 class FilterForm(FairForm):
     """The organiser's search. Sent by POST, so that no name stands in an address."""
@@ -229,7 +252,7 @@ class ProtectForm(FairForm):
         _("Name to show instead"),
         filters=[trimmed],
         validators=[
-            InputRequired(_("Write the name to show.")),
+            DataRequired(_("Write the name to show.")),
             Length(max=60, message=_("Write a shorter name.")),
         ],
     )

@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import time
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base32: no I, L, O, U
 CODE_LENGTH = 16
@@ -54,6 +55,17 @@ def swedish_by(swedish: str) -> str:
     if swedish in SFI:
         return "sfi"
     return "cefr" if swedish in CEFR else ""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What somebody needs to take part. Kept apart from the profile."""
+
+    interpreter: str = ""
+    step_free: bool = False
+    quiet: bool = False
+    half_day: str = ""
+    leaves_by: time | None = None
 
 
 # --- Registering ------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from bazaar.i18n import LANGUAGES, language_name
+from bazaar.i18n import LANGUAGES, clock_time, language_name
 from bazaar.jobseekers import rules
+from bazaar.jobseekers.models import AccessNeed, Registration
 
 Choices = list[tuple[str, str]]
 
@@ -133,6 +134,42 @@ def level_words(level: str) -> str:
 
 def half_day_words(half_day: str) -> str:
     return {"morning": _("Only in the morning"), "afternoon": _("Only in the afternoon")}.get(half_day, "")
+
+
+def background(registration: Registration) -> list[str]:
+    """Experience and education as sentences, without what was not said."""
+    education = education_words(registration.education_level)
+    if education and registration.education_country:
+        education = f"{education}, {country_name(registration.education_country)}"
+    experience = {
+        "none": _("No experience of work yet"),
+        "under_1": _("Has worked less than one year"),
+        "1_to_3": _("Has worked one to three years"),
+        "3_to_10": _("Has worked three to ten years"),
+        "over_10": _("Has worked more than ten years"),
+    }.get(registration.experience, "")
+    recognition = {
+        "not_needed": _("Recognition of education not needed"),
+        "not_started": _("Recognition of education not started"),
+        "applied": _("Has applied for recognition of education"),
+        "statement": _("Education has a Swedish statement"),
+        "licence": _("Has a Swedish professional licence"),
+    }.get(registration.recognition, "")
+    return [line for line in (experience, education, recognition) if line]
+
+
+def needs_words(needs: AccessNeed | None) -> list[str]:
+    """Access needs as sentences; for the person and the organisers, never for employers."""
+    if needs is None:
+        return []
+    said = [
+        _("Interpreter: %(language)s", language=spoken_name(needs.interpreter)) if needs.interpreter else "",
+        _("Needs to get everywhere without steps") if needs.step_free else "",
+        _("Needs a quiet place or time") if needs.quiet else "",
+        half_day_words(needs.half_day),
+        _("Must leave by %(time)s", time=clock_time(needs.leaves_by)) if needs.leaves_by else "",
+    ]
+    return [line for line in said if line]
 
 
 def status_words(status: str) -> str:

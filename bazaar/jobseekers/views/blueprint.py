@@ -1,4 +1,4 @@
-"""Pages."""
+"""The pages of jobseekers."""
 
 from flask import Blueprint
 
