@@ -1,13 +1,61 @@
-"""Commands."""
+"""`bazaar import exhibitors` and `bazaar import vacancies`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 
+from bazaar.db import db
+from bazaar.employers.actions import imports
+from bazaar.employers.actions.imports import Taken
+from bazaar.fairs.queries import fair_named
 
-@click.command()
-def import_exhibitors() -> None:
-    """."""
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command()
-def import_vacancies() -> None:
-    """."""
+@click.command("exhibitors")
+@click.argument("slug")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, store nothing.")
+@click.option("--keep-good", is_flag=True, help="Store the good rows though others are refused.")
+def import_exhibitors(slug: str, file: Path, dry_run: bool, keep_good: bool) -> int:
+    """Take in exhibitors from CSV or XLSX, approved at once."""
+    taken = imports.import_exhibitors(
+        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=_progress()
+    )
+    return _tell(taken, keep_good)
+
+
+@click.command("vacancies")
+@click.argument("slug")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, store nothing.")
+@click.option("--keep-good", is_flag=True, help="Store the good rows though others are refused.")
+def import_vacancies(slug: str, file: Path, dry_run: bool, keep_good: bool) -> int:
+    """Take in vacancies from CSV, XLSX or job-ad JSON; one that lacks facts is a draft that names them."""
+    taken = imports.import_vacancies(
+        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=_progress()
+    )
+    for line in taken.lines:
+        if line.words and line.state != "unchanged":
+            click.echo(f"row {line.number}: draft, still missing: {line.words}")
+    return _tell(taken, keep_good)
+
+
+def _progress() -> Callable[[int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+    return lambda count: click.echo(f"\r{count} rows", err=True, nl=False)
+
+
+def _tell(taken: Taken, keep_good: bool) -> int:
+    db.session.commit()
+    if sys.stderr.isatty():
+        click.echo("\r", err=True, nl=False)
+    if taken.unknown:
+        click.echo(f"columns not read: {', '.join(taken.unknown)}")
+    for row in taken.outcome.refused:
+        click.echo(row.words)
+    click.echo(taken.outcome.last_line)
+    return taken.outcome.exit_status(keep_good=keep_good)

@@ -64,6 +64,8 @@ class Invitation(Base):
     used_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
 
 class Exhibitor(Base):
     """An organisation's place at one fair.
@@ -116,6 +118,7 @@ class ExhibitorDay(Base):
     exhibitor_id: Mapped[uuid.UUID] = points_to("exhibitor.id")
     fair_day_id: Mapped[uuid.UUID] = points_to("fair_day.id")
 
+    exhibitor: Mapped[Exhibitor] = relationship(lazy="raise")
     fair_day: Mapped[FairDay] = relationship(lazy="raise")
 
 

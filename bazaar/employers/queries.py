@@ -54,6 +54,15 @@ def representation(person: Person, organisation_id: uuid.UUID) -> Representative
     )
 
 
+def earlier_part(organisation_id: uuid.UUID, person: Person) -> Representative | None:
+    """This person's part in an organisation, also one that ended."""
+    return db.session.scalar(
+        select(Representative).where(
+            Representative.organisation_id == organisation_id, Representative.person_id == person.id
+        )
+    )
+
+
 def is_admin(person: Person, organisation_id: uuid.UUID) -> bool:
     part = representation(person, organisation_id)
     return part is not None and part.role == ADMIN
@@ -354,7 +363,7 @@ def days_of_exhibitors(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[FairDay
 
 def _tally(query: Any) -> dict[Any, int]:
     """Rows of (key, count) as a dictionary."""
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _people_counts(organisations: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

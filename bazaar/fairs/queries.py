@@ -23,6 +23,14 @@ def public_fair(slug: str) -> Fair:
     return fair
 
 
+def fair_named(slug: str) -> Fair:
+    """For commands, which whoever runs the server may run: any fair."""
+    fair = db.session.scalar(select(Fair).where(Fair.slug == slug))
+    if fair is None:
+        raise NotFound(f"{slug}: there is no such fair")
+    return fair
+
+
 def organised_fair(person: Person, slug: str, *, to_change: bool = False) -> Fair:
     """A fair this person organises. With `to_change`, a viewer is Forbidden."""
     part = db.session.scalar(
