@@ -208,7 +208,7 @@ def open_sqlite_well(engine: Engine) -> None:
     event.listen(engine, "rollback", _leave_line)
 
 
-def once(session: Session, make: Callable[[], None], taken: Callable[[str], Exception]) -> None:
+def once(session: Session, make: Callable[[], object], taken: Callable[[str], Exception]) -> None:
     """Run `make` and flush inside a savepoint; a broken constraint becomes `taken(its name)`."""
     try:
         with session.begin_nested():

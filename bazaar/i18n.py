@@ -63,7 +63,7 @@ def language_now() -> str:
 @contextmanager
 def words_for(tag: str) -> Iterator[None]:
     """Words inside are in the language of whoever will read them: a letter's, not the page's."""
-    nearest = next((near for near in (tag, tag.split("-")[0]) if near in OFFERED), "en")
+    nearest = next((near for near in (tag, tag.partition("-")[0]) if near in OFFERED), "en")
     with force_locale(nearest):
         yield
 

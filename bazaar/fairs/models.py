@@ -129,7 +129,7 @@ class Partner(Base):
 
 
 class PrivacyWords(Base):
-    """What a fair's privacy words said, version by version: jobseekers accepted one of them."""
+    """What a fair's privacy words said in an earlier version: jobseekers accepted one of them."""
 
     __tablename__ = "privacy_words"
     __table_args__ = (UniqueConstraint("fair_id", "version"),)
@@ -140,7 +140,7 @@ class PrivacyWords(Base):
     controller: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
     keep_days: Mapped[int]
-    since: Mapped[datetime] = mapped_column(default=clock.now)
+    until: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Organiser(Base):

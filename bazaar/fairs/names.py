@@ -1,6 +1,6 @@
 """What the keys of a fair's settings are called, in the reader's language."""
 
-from flask_babel import lazy_gettext as _
+from bazaar.fields import lazy as _
 
 PHASES = {
     "exhibitors": _("Exhibitors apply"),
@@ -55,3 +55,18 @@ LETTER_STATUSES = {
     "expired": _("Not sent in time"),
     "perhaps_sent": _("Perhaps sent"),
 }
+
+LETTERS = {
+    "address": _("An address was changed"),
+    "code": _("Sign-in code"),
+    "organiser_added": _("New organiser"),
+    "organiser_removed": _("Organiser removed"),
+    "role_changed": _("New role"),
+    "staff_added": _("New staff"),
+    "staff_removed": _("Staff removed"),
+}
+
+
+def letter_words(purpose: str) -> str:
+    """What kind of letter it is; a kind without words of its own is shown as it is written."""
+    return LETTERS.get(purpose) or purpose.replace("_", " ").capitalize()

@@ -97,6 +97,11 @@ class Hours:
         return self.begin(zone) <= starts and ends <= self.end(zone)
 
 
+def consecutive(first: date, count: int, opens: time = time(9), closes: time = time(17)) -> list[Hours]:
+    """So many days one after the other, with the same hours."""
+    return [Hours(first + timedelta(days=number), opens, closes) for number in range(count)]
+
+
 @dataclass(frozen=True)
 class Window:
     """When a phase is open."""

@@ -1,0 +1,57 @@
+"""The days of a fair, and the dates that open and close its forms."""
+
+from flask import g
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from bazaar import clock, web
+from bazaar.db import db
+from bazaar.fairs import actions, forms, names, rules
+from bazaar.fairs.models import Fair
+from bazaar.fairs.queries import days_of, phase_strip, phases_of
+from bazaar.fairs.views.desk import blueprint, organised, page
+
+
+@blueprint.route("/organise/<slug>/days", methods=["GET", "POST"])
+def days(slug: str) -> ResponseReturnValue:
+    """Days, and one more. Changing or removing one has consequences all over the fair: home does that."""
+    fair = organised(slug)
+    known = days_of(fair.id)
+    form = forms.Day({day.date for day in known}, data=_next_day(fair))
+    if not form.validate_on_submit():
+        return page("fairs/days.html", form, fair=fair, days=known)
+    actions.add_day(fair, form.hours(), g.person)
+    db.session.commit()
+    web.say(_("The day is added."))
+    return web.go("fairs.days", slug=slug)
+
+
+def _next_day(fair: Fair) -> dict[str, object]:
+    last = days_of(fair.id)[-1]
+    following = rules.consecutive(last.date, 2)[1].date
+    return {"date": following, "opens": last.opens, "closes": last.closes}
+
+
+@blueprint.route("/organise/<slug>/phases", methods=["GET", "POST"])
+def phases(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    form = forms.Phases(data=_as_typed(fair))
+    if not form.validate_on_submit():
+        strip = phase_strip(fair, clock.now())
+        return page("fairs/phases.html", form, fair=fair, strip=strip, hints=names.PHASE_HINTS)
+    for kind in names.PHASE_HINTS:
+        actions.set_phase(fair, kind, form[kind].form.window(kind, fair.zone), g.person)
+    db.session.commit()
+    web.say(_("Saved. Forms open and close by these dates."))
+    return web.go("fairs.phases", slug=slug)
+
+
+def _as_typed(fair: Fair) -> dict[str, object]:
+    return {
+        phase.kind: {
+            "opens": forms.moment_typed(phase.opens_at, fair.zone),
+            "closes": forms.moment_typed(phase.closes_at, fair.zone),
+        }
+        for phase in phases_of(fair.id)
+        if phase.kind != rules.THE_FAIR
+    }

@@ -1,0 +1,96 @@
+"""A new fair, and what an organiser sets: name and place, look, and every rule."""
+
+from flask import g
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from bazaar import web
+from bazaar.db import db
+from bazaar.fairs import actions, forms, rules
+from bazaar.fairs.models import Fair
+from bazaar.fairs.queries import is_taken, may_make_fairs
+from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.people.asking import signed_in
+
+
+@blueprint.route("/organise/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    person = signed_in()
+    may_make_fairs(person)
+    form = forms.NewFair(is_taken)
+    if not form.validate_on_submit():
+        return page("fairs/new.html", form)
+    fair = actions.make_fair(
+        forms.given(form.slug.data),
+        forms.given(form.name.data),
+        form.hours(),
+        zone=forms.given(form.zone.data),
+        owner=person,
+        by=person,
+        venue=form.venue.data or "",
+        city=form.city.data or "",
+    )
+    db.session.commit()
+    web.say(_("The fair is made. Nobody sees it until you publish it."))
+    return web.go("fairs.settings", slug=fair.slug)
+
+
+@blueprint.route("/organise/<slug>/settings", methods=["GET", "POST"])
+def settings(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    form = forms.Settings(data=_as_typed(fair))
+    if not form.validate_on_submit():
+        return page("fairs/settings.html", form, fair=fair)
+    actions.change_fair(fair, form.facts(), g.person)
+    if form.drawn or form.without_logo.data:
+        actions.change_logo(fair, form.drawn, g.person)
+    db.session.commit()
+    web.say(_("Saved."))
+    return web.go("fairs.settings", slug=slug)
+
+
+def _as_typed(fair: Fair) -> dict[str, object]:
+    named = {colour: name for name, colour in rules.ACCENTS.items()}
+    facts = {
+        name: getattr(fair, name) for name in ("name", "tagline", "venue", "address", "city", "languages")
+    }
+    return {**facts, "hue": named.get(fair.accent, forms.OWN), "own_colour": f"#{fair.accent}"}
+
+
+@blueprint.route("/organise/<slug>/rules", methods=["GET", "POST"])
+def rules_of_fair(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    form = forms.Rules(data=_rules_as_typed(fair))
+    if not form.validate_on_submit():
+        return page("fairs/rules.html", form, fair=fair)
+    changed = actions.change_fair(fair, form.facts(fair.zone), g.person)
+    db.session.commit()
+    web.say(_("Saved. The rules hold from now on.") if changed else _("Nothing was different."))
+    return web.go("fairs.rules_of_fair", slug=slug)
+
+
+def _rules_as_typed(fair: Fair) -> dict[str, object]:
+    return {
+        **{name: getattr(fair, name) for name in rules.LIMITS},
+        "sector_rule": fair.sector_rule,
+        "sms_countries": ", ".join(fair.sms_countries),
+        "results_visible_from": forms.moment_typed(fair.results_visible_from, fair.zone),
+    }
+
+
+@blueprint.post("/organise/<slug>/publish")
+def publish(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    actions.publish(fair, g.person)
+    db.session.commit()
+    web.say(_("The fair is published. Everybody can see it."))
+    return web.go("fairs.settings", slug=slug)
+
+
+@blueprint.post("/organise/<slug>/hide")
+def hide(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    actions.hide(fair, g.person)
+    db.session.commit()
+    web.say(_("The fair is hidden. What people have registered is kept."))
+    return web.go("fairs.settings", slug=slug)
