@@ -1,0 +1,89 @@
+"""The blueprint of the start pages, and the menus of the two desks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from bazaar.home import queries
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a menu."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | str | None = None
+
+
+def _entry(
+    endpoint: str, label: str, belongs: tuple[str, ...], count: int | None = None, **values: Any
+) -> Entry:
+    """`belongs` are the endpoints (or whole features, as "booths.") whose pages mark this line."""
+    if endpoint not in current_app.view_functions:
+        return None
+    at = request.endpoint or ""
+    current = at == endpoint or any(
+        at == one or (one.endswith(".") and at.startswith(one)) for one in belongs
+    )
+    return Entry(label, url_for(endpoint, **values), current, count)
+
+
+def organiser_menu(slug: str) -> list[Entry | None]:
+    counts = queries.menu_counts(g.fair.id)
+
+    def line(endpoint: str, label: str, *belongs: str, count: int | None = None) -> Entry | None:
+        return _entry(endpoint, label, belongs, count, slug=slug)
+
+    return [
+        line("home.organiser", _("Overview"), "home.health"),
+        line("employers.exhibitors", _("Exhibitors"), "employers.", count=counts["exhibitors"]),
+        line("booths.floor", _("Halls and booths"), "booths.", "fairs.halls", count=counts["booths"]),
+        line("programme.talks", _("Programme"), "programme.", count=counts["talks"]),
+        line("jobseekers.list", _("Jobseekers"), "jobseekers.", count=counts["jobseekers"]),
+        line("followups.organiser_meetings", _("Meetings"), "followups.", count=counts["meetings"]),
+        None,
+        line("desk.index", _("Desk"), "desk.", "checkin.conflicts"),
+        line("checkin.devices", _("Devices"), "checkin.devices", count=counts["devices"]),
+        line("badges.print", _("Badges"), "badges."),
+        line("fairs.staff", _("Staff")),
+        line("fairs.letters", _("Letters")),
+        None,
+        line(
+            "fairs.settings", _("Settings"), "fairs.days", "fairs.phases", "fairs.duplicate", "home.duplicate"
+        ),
+        line("fairs.partners", _("Partners and organisers"), "fairs.organisers"),
+        line("fairs.journal", _("Journal")),
+    ]
+
+
+def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
+    def line(endpoint: str, label: str, *belongs: str) -> Entry | None:
+        return _entry(endpoint, label, belongs, slug=slug, exhibitor_id=exhibitor_id)
+
+    return [
+        line("home.exhibitor", _("Overview"), "employers.place"),
+        line("employers.vacancies", _("Jobs"), "employers."),
+        line("booths.choose", _("Booth"), "booths."),
+        line("meetings.exhibitor_plan", _("Meetings"), "meetings."),
+        line("checkin.exhibitor_devices", _("Scanner"), "checkin."),
+        line("followups.exhibitor_list", _("Follow-up"), "followups."),
+    ]
+
+
+@blueprint.app_context_processor
+def menus() -> dict[str, Any]:
+    """The menu of the desk this page belongs to, once the view has loaded what the person may see."""
+    if getattr(g, "fair", None) is None or request.view_args is None:
+        return {}
+    slug, exhibitor_id = request.view_args.get("slug"), request.view_args.get("exhibitor_id")
+    if request.path.startswith(("/organise/", "/desk/")) and g.fair.slug == slug:
+        return {"nav": organiser_menu(slug)}
+    if request.path.startswith("/exhibit/") and exhibitor_id is not None:
+        return {"nav": exhibitor_menu(str(slug), exhibitor_id)}
+    return {}

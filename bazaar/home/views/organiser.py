@@ -1,0 +1,127 @@
+"""The organiser's start: what needs a person now, the counts, plan against fact."""
+
+from flask import g, render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from bazaar import clock, i18n, web
+from bazaar.fairs.models import Phase
+from bazaar.fairs.queries import days_of, fairs_organised_by, halls_of, organised_fair, phases_of
+from bazaar.home import queries
+from bazaar.home.queries import Lacks
+from bazaar.home.views.blueprint import blueprint
+from bazaar.people.asking import signed_in
+
+
+@blueprint.get("/organise/")
+def organiser_start() -> str | Response:
+    person = signed_in()
+    fairs = fairs_organised_by(person)
+    if len(fairs) == 1 and not person.may_organise:
+        return web.go("home.organiser", slug=fairs[0].slug)
+    days = {fair.id: [day.date for day in days_of(fair.id)] for fair in fairs}
+    return render_template("home/organiser_start.html", fairs=fairs, days=days)
+
+
+@blueprint.get("/organise/<slug>/")
+def organiser(slug: str) -> str:
+    g.fair = organised_fair(signed_in(), slug)
+    now = clock.now()
+    day = queries.day_at(g.fair, now)
+    counted = queries.today(g.fair, day, now) if day else None
+    return render_template(
+        "home/organiser.html",
+        days=days_of(g.fair.id),
+        halls=halls_of(g.fair.id),
+        phases=[_strip(phase) for phase in phases_of(g.fair.id)],
+        counts=queries.menu_counts(g.fair.id),
+        day=day,
+        today=counted,
+        points=_points(counted) if counted else [],
+        now_at=_share_of_day(counted) if counted else None,
+        todo=[todo_words(lack, slug) for lack in queries.lacks(g.fair, now)],
+        soon=queries.soon(g.fair.id, now),
+    )
+
+
+def _strip(phase: Phase) -> tuple[str, str, str]:
+    """A phase for the strip: its name, its state in words, its state."""
+    now = clock.now()
+    name = phase_words(phase.kind)
+    if phase.closes_at <= now:
+        return name, _("closed"), "done"
+    if phase.opens_at > now:
+        return name, _("from %(day)s", day=i18n.short_day(phase.opens_at, g.fair)), "coming"
+    until = _("open until %(day)s", day=i18n.short_day(phase.closes_at, g.fair))
+    return name, until, "now" if phase.kind == "fair" else "open"
+
+
+def phase_words(kind: str) -> str:
+    return {
+        "exhibitors": _("Exhibitors apply"),
+        "booths": _("Booth choice"),
+        "jobseekers": _("Jobseekers register"),
+        "wishes": _("Wishes"),
+        "booking": _("Booking"),
+        "fair": _("The fair"),
+        "followup": _("Follow-up"),
+    }.get(kind, kind)
+
+
+def todo_words(lack: Lacks, slug: str) -> dict[str, object]:
+    """One line of the list of things to see to: a count, words, and where to act."""
+    words = {
+        "undecided": (ngettext("exhibitor waits for an answer", "exhibitors wait for an answer", lack.count),
+                      _("Decide"), ("employers.exhibitors", {"status": "applied"})),
+        "without_booth": (ngettext("exhibitor without a booth", "exhibitors without a booth", lack.count),
+                          _("Give a booth"), ("booths.floor", {})),
+        "without_person": (ngettext("exhibitor without a representative", "exhibitors without a representative", lack.count),
+                           _("Invite"), ("employers.exhibitors", {"status": "approved"})),
+        "without_vacancy": (ngettext("employer without a job shown", "employers without a job shown", lack.count),
+                            _("See who"), ("employers.exhibitors", {"status": "approved"})),
+        "without_times": (ngettext("exhibitor with booking but no free times", "exhibitors with booking but no free times", lack.count),
+                          _("See who"), ("employers.exhibitors", {"status": "approved"})),
+        "drafts": (ngettext("job lacks pay, demands or number", "jobs lack pay, demands or number", lack.count),
+                   _("See who"), ("employers.exhibitors", {"status": "approved"})),
+        "letters": (ngettext("letter was not delivered", "letters were not delivered", lack.count),
+                    _("See letters"), ("fairs.letters", {})),
+        "conflicts": (ngettext("scan waits for a decision", "scans wait for a decision", lack.count),
+                      _("Decide"), ("checkin.conflicts", {})),
+    }  # fmt: skip
+    title, act, (endpoint, values) = words[lack.key]
+    kind = "done" if not lack.count else "error" if lack.key in ("letters", "conflicts") else "warn"
+    more = lack.count - len(lack.names)
+    names = ", ".join(lack.names) + (_(" and %(count)s more", count=more) if lack.names and more > 0 else "")
+    return {"count": lack.count, "kind": kind, "title": title, "words": names, "act": act,
+            "endpoint": endpoint, "values": {"slug": slug, **values}}  # fmt: skip
+
+
+def _points(today: queries.Today) -> list[dict[str, object]]:
+    now = clock.now()
+    return [
+        {
+            "label": i18n.clock_time(at, g.fair),
+            "value": count if at <= now else None,
+            "current": at <= now < at + queries.QUARTER,
+        }
+        for at, count in today.quarters
+    ]
+
+
+def _share_of_day(today: queries.Today) -> tuple[float, str] | None:
+    if not today.quarters:
+        return None
+    first, last = today.quarters[0][0], today.quarters[-1][0] + queries.QUARTER
+    now = clock.now()
+    if not first <= now < last:
+        return None
+    return (now - first) / (last - first), _("now %(time)s", time=i18n.clock_time(now, g.fair))
+
+
+@blueprint.get("/organise/<slug>/health")
+def health(slug: str) -> str:
+    """Before the fair: everything that is still missing."""
+    g.fair = organised_fair(signed_in(), slug)
+    todo = [todo_words(lack, slug) for lack in queries.lacks(g.fair, clock.now())]
+    return render_template("home/health.html", todo=todo)

@@ -1,0 +1,54 @@
+"""What everybody may see: the list of fairs, and a fair."""
+
+import json
+
+from flask import Response, g, render_template
+
+from bazaar import clock, web
+from bazaar.fairs.queries import days_of, halls_of, is_open, partners_of, public_fair
+from bazaar.home import queries
+from bazaar.home.views.blueprint import blueprint
+from bazaar.i18n import LANGUAGES, OFFERED
+
+
+@blueprint.get("/")
+def start() -> str:
+    """The fairs: those to come, then those that were."""
+    dated = queries.published_fairs()
+    today = clock.now().date()
+    coming = [pair for pair in dated if not pair[1] or pair[1][-1].date >= today]
+    past = [pair for pair in reversed(dated) if pair not in coming]
+    return render_template("home/start.html", coming=coming, past=past)
+
+
+@blueprint.get("/f/<slug>/")
+def fair(slug: str) -> str:
+    g.fair = public_fair(slug)
+    now = clock.now()
+    return render_template(
+        "home/fair.html",
+        days=days_of(g.fair.id),
+        halls=halls_of(g.fair.id),
+        partners=[partner for partner in partners_of(g.fair.id) if partner.shown],
+        facts=queries.public_facts(g.fair.id),
+        may_register=is_open(g.fair.id, "jobseekers", now),
+        may_exhibit=is_open(g.fair.id, "exhibitors", now),
+        fair_languages=[LANGUAGES[tag] for tag in OFFERED if tag in g.fair.languages],
+    )
+
+
+@blueprint.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What a phone needs to keep Bazaar on its first screen."""
+    body = json.dumps(
+        {
+            "name": "Bazaar",
+            "short_name": "Bazaar",
+            "start_url": "/me/",
+            "display": "standalone",
+            "background_color": "#fbfaf7",
+            "theme_color": "#fbfaf7",
+            "icons": [{"src": web.static_url("icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        }
+    )
+    return Response(body, mimetype="application/manifest+json")
