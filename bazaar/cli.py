@@ -19,7 +19,7 @@ from bazaar.booths.commands import booths
 from bazaar.checkin.commands import device, scans
 from bazaar.config import Settings
 from bazaar.db import db
-from bazaar.demo import demo
+from bazaar.demo.commands import demo
 from bazaar.employers.commands import import_exhibitors, import_vacancies
 from bazaar.errors import NotFound, Refused
 from bazaar.fairs.commands import fair, organiser

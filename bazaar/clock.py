@@ -19,6 +19,12 @@ def _shift() -> timedelta:
     return read_rfc3339(said) - datetime.fromtimestamp(float(started), UTC)
 
 
+def start_again() -> None:
+    """Read BAZAAR_NOW anew: only for a command that has just set it."""
+    os.environ.pop("BAZAAR_NOW_SINCE", None)
+    _shift.cache_clear()
+
+
 def now() -> datetime:
     """The moment, in UTC, with its zone."""
     return datetime.now(UTC) + _shift()

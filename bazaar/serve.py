@@ -14,6 +14,7 @@ from bazaar.app import MIGRATIONS, create_app
 from bazaar.config import Settings
 from bazaar.db import db
 from bazaar.errors import Refused
+from bazaar.occupations.actions import load_short_list
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -57,9 +58,11 @@ def run(host: str, port: int, workers: int) -> None:
 
 
 def make_ready() -> None:
-    """An empty database gets its schema; any other is left as it is."""
+    """An empty database gets its schema and the short list of occupations; any other is left as it is."""
     if not inspect(db.engine).get_table_names():
         upgrade(str(MIGRATIONS))
+        load_short_list()
+        db.session.commit()
 
 
 @click.command()

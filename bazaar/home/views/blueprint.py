@@ -23,7 +23,7 @@ class Entry:
 
 def _entry(
     endpoint: str, label: str, belongs: tuple[str, ...], count: int | None = None, **values: Any
-) -> Entry:
+) -> Entry | None:
     """`belongs` are the endpoints (or whole features, as "booths.") whose pages mark this line."""
     if endpoint not in current_app.view_functions:
         return None

@@ -1,8 +1,0 @@
-"""Commands."""
-
-import click
-
-
-@click.command()
-def demo() -> None:
-    """."""
