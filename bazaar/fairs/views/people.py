@@ -40,7 +40,6 @@ def organisers(slug: str) -> ResponseReturnValue:
             web.say(_("%(name)s is added, and gets a letter about where to sign in.", name=person.name))
             return web.go("fairs.organisers", slug=slug)
         form.address.errors = [_("%(name)s organises the fair already.", name=person.name)]
-        db.session.rollback()
     return page(
         "fairs/organisers.html", form, fair=fair, organisers=known, roles=names.ROLES, hints=names.ROLE_HINTS
     )
@@ -97,7 +96,6 @@ def staff(slug: str) -> ResponseReturnValue:
             web.say(_("%(name)s is added, and gets a letter about where to sign in.", name=person.name))
             return web.go("fairs.staff", slug=slug)
         form.address.errors = [_("%(name)s works at the fair already.", name=person.name)]
-        db.session.rollback()
     return page("fairs/staff.html", form, fair=fair, staff=known)
 
 
