@@ -1,8 +1,49 @@
-"""Commands."""
+"""`bazaar badges SLUG --out FILE`."""
+
+from pathlib import Path
 
 import click
 
+from bazaar import i18n, sheets
+from bazaar.badges import actions, queries
+from bazaar.badges.printing import pdf_of
+from bazaar.badges.rules import JOBSEEKERS, LAYOUTS, WHO
+from bazaar.db import db
+from bazaar.errors import Refused
+from bazaar.fairs.queries import fair_named
+
 
 @click.command()
-def badges() -> None:
-    """."""
+@click.argument("slug")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="FILE.pdf or FILE.csv"
+)
+@click.option("--layout", type=click.Choice(LAYOUTS), default="a6", show_default=True)
+@click.option("--who", type=click.Choice(WHO), default=JOBSEEKERS, show_default=True)
+def badges(slug: str, out: Path, layout: str, who: str) -> None:
+    """Print badges (PDF), or list them for another printer (CSV: registration,name,code)."""
+    form = out.suffix.lower().removeprefix(".")
+    if form not in ("pdf", "csv"):
+        raise Refused(f"{out}: the file's name must end in .pdf or .csv")
+    fair = fair_named(slug)
+    actions.make_missing(fair, None)
+    with i18n.words_for(fair.languages[0] if fair.languages else "en"):
+        cards = queries.cards_of(fair, who)
+        if form == "csv":
+            rows = ([card.registration, card.name, card.code] for card in cards)
+            sheets.csv_file(out, ["registration", "name", "code"], rows, secret=True)
+        else:
+            _write(out, pdf_of(queries.printed_fair(fair, len(cards)), cards, layout))
+    actions.keep_printed(fair, cards, "csv" if form == "csv" else layout, None)
+    db.session.commit()
+    click.echo(f"{len(cards)} badges", err=True)
+
+
+def _write(out: Path, content: bytearray) -> None:
+    """Only its owner may read what holds codes."""
+    try:
+        out.touch(0o600)
+        out.chmod(0o600)
+        out.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{out}: {(error.strerror or 'cannot be written').lower()}") from None

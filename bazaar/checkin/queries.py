@@ -281,7 +281,7 @@ def arrivals(fair_id: uuid.UUID, since: datetime, until: datetime) -> dict[uuid.
         )
         .group_by(Scan.person_id)
     )
-    return {person_id: at for person_id, at in db.session.execute(query).tuples() if person_id is not None}
+    return {person_id: at for person_id, at in db.session.execute(query) if person_id is not None}
 
 
 def in_the_hall(fair_id: uuid.UUID, moment: datetime, since: datetime) -> set[uuid.UUID]:
@@ -299,7 +299,7 @@ def in_the_hall(fair_id: uuid.UUID, moment: datetime, since: datetime) -> set[uu
         .order_by(Scan.at)
     )
     last = {
-        person_id: kind for person_id, kind in db.session.execute(query).tuples() if person_id is not None
+        person_id: kind for person_id, kind in db.session.execute(query) if person_id is not None
     }
     return {person_id for person_id, kind in last.items() if kind == "in"}
 

@@ -132,6 +132,7 @@ class Badge(Base):
     person_id: Mapped[uuid.UUID | None] = may_point_to("person.id")
     registration_id: Mapped[uuid.UUID | None] = may_point_to("registration.id")
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    printed_at: Mapped[datetime | None]  # by the organiser, for handing out
     voided_at: Mapped[datetime | None]
 
 
