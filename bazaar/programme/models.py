@@ -40,7 +40,10 @@ class Seat(Base):
     """status: going | waiting | cancelled. The waitlist is by `asked_at`."""
 
     __tablename__ = "seat"
-    __table_args__ = (UniqueConstraint("talk_id", "registration_id"),)
+    __table_args__ = (
+        UniqueConstraint("talk_id", "registration_id"),
+        Index(None, "talk_id", "status", "asked_at"),  # who is going, and the waitlist in its order
+    )
 
     id: Mapped[Id]
     fair_id: Mapped[uuid.UUID] = points_to("fair.id")

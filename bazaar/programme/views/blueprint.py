@@ -1,4 +1,4 @@
-"""Pages."""
+"""The blueprint that both sides' pages share."""
 
 from flask import Blueprint
 

@@ -1,0 +1,12 @@
+"""What the keys of the programme are called, in the reader's language."""
+
+from flask_babel import lazy_gettext as _
+
+KINDS = {
+    "talk": _("Talk"),
+    "workshop": _("Workshop"),
+    "cv_help": _("Help with your CV"),
+    "interview_practice": _("Interview practice"),
+}
+ICONS = {"talk": "education", "workshop": "crafts", "cv_help": "admin", "interview_practice": "meet"}
+STATUSES = {"going": _("Has a seat"), "waiting": _("Waiting"), "cancelled": _("Gave it up")}
