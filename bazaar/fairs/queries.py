@@ -229,7 +229,7 @@ def _words(fair: Fair, window: Window, moment: datetime) -> str:
 
 def _day_number(fair: Fair, moment: datetime) -> str:
     dates = [day.date for day in days_of(fair.id)]
-    number = sum(date <= local(moment, fair).date() for date in dates)
+    number = max(1, sum(date <= local(moment, fair).date() for date in dates))
     return _("day %(number)s of %(all)s", number=number, all=len(dates))
 
 
