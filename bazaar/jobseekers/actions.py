@@ -106,6 +106,30 @@ def finish(
     return code
 
 
+def register_from_list(registration: Registration, actor: uuid.UUID | None) -> str:
+    """Registered by somebody else from a list: the privacy words are shown when the person comes by."""
+    registration.status, registration.registered_at = "registered", clock.now()
+    registration.cancelled_at = None
+    code = badge_of(registration) or give_badge(registration)
+    letters.welcome(registration)
+    note(
+        "register",
+        "registration",
+        registration.id,
+        fair_id=registration.fair_id,
+        actor=actor,
+        source="import",
+    )
+    return code
+
+
+def has_read(registration: Registration, notice: Notice) -> None:
+    """The privacy words were shown after the registration, as somebody else had registered them."""
+    registration.privacy_version, registration.privacy_language = notice.version, notice.language
+    registration.privacy_at = clock.now()
+    note_change(registration, "privacy", registration.person_id)
+
+
 def give_badge(registration: Registration) -> str:
     badge = Badge(
         code=new_badge_code(),
