@@ -171,6 +171,29 @@ def note_change(registration: Registration, section: str, actor: uuid.UUID) -> N
     )
 
 
+def note_export(fair: Fair, actor: uuid.UUID) -> None:
+    """Somebody took the list away."""
+    note("export", "registration", None, fair_id=fair.id, actor=actor)
+
+
+def change_for_them(
+    registration: Registration,
+    name: str,
+    language: str,
+    day_id: uuid.UUID | None,
+    needs: Needs,
+    actor: uuid.UUID,
+) -> None:
+    """An organiser's change: the name at this fair alone, for the person may be at others. They are told."""
+    registration.name = name
+    registration.folded_name = fold(registration.shown_name)
+    registration.person.language = language
+    registration.arrival_day_id = day_id
+    say_needs(registration, needs)
+    letters.changed(registration)
+    note_change(registration, "organiser", actor)
+
+
 def rename(registration: Registration, name: str) -> None:
     """The name at this fair and the person's own: they are the same to whoever types it."""
     registration.name = registration.person.name = name

@@ -1,5 +1,7 @@
 """The questions of the registration, the sections of the profile, and the organiser's changes."""
 
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,12 +21,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
-from bazaar.i18n import offered
+from bazaar.i18n import LANGUAGES, offered
 from bazaar.jobseekers import rules, words
 from bazaar.jobseekers.rules import Needs
 
 DO_NOT_SAY = ("", _("I do not want to say"))
 CHOOSE = ("", _("Choose"))
+MOST_KEPT = 1_500_000  # characters in a hidden field
+MOST_UNPACKED = 16_000_000
 
 
 def trimmed(text: str | None) -> str:
@@ -241,12 +245,6 @@ class LanguageForm(FairForm):
         self.language.choices = [(language.tag, language.autonym) for language in offered()]
 
 
-class FilterForm(FairForm):
-    """The organiser's search. Sent by POST, so that no name stands in an address."""
-
-    text = StringField(_("Name"), filters=[trimmed], validators=[Length(max=100)])
-
-
 class ProtectForm(FairForm):
     alias = StringField(
         _("Name to show instead"),
@@ -259,11 +257,37 @@ class ProtectForm(FairForm):
 
 
 class FileForm(FairForm):
-    """A file to import."""
+    """A list of people. A previewed file travels along, so that it need not be chosen twice."""
 
     file = FileField(_("File"), description=_("CSV or XLSX, at most 16 MB."))
+    kept = HiddenField()
     keep_good = BooleanField(_("Take in the good rows even if some are refused"))
+    content = b""
 
     def validate_file(self, field: Any) -> None:
-        if not field.data:
+        self.content = field.data.read() if field.data else self._unpacked()
+        if not self.content:
             raise ValidationError(_("Choose a file."))
+        packed = b64encode(zlib.compress(self.content)).decode()
+        self.kept.data = packed if len(packed) < MOST_KEPT else ""
+
+    def _unpacked(self) -> bytes:
+        try:
+            return zlib.decompressobj().decompress(b64decode(self.kept.data or ""), MOST_UNPACKED)
+        except (ValueError, zlib.error):
+            return b""
+
+
+class ChangeForm(NameForm, NeedsForm):
+    """What an organiser changes for somebody who asks them to."""
+
+    language = SelectField(_("Language of our letters"), validators=[Optional()])
+    day = RadioField(_("When will they come?"), validators=[Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [(tag, words.spoken_name(tag)) for tag in LANGUAGES]
+
+    def with_days(self, choices: list[tuple[str, str]]) -> "ChangeForm":
+        self.day.choices = choices
+        return self

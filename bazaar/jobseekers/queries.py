@@ -268,17 +268,18 @@ def page_of(
     after: uuid.UUID | None = None,
     before: uuid.UUID | None = None,
     last: bool = False,
+    size: int = PAGE,
 ) -> Page:
-    """Fifty lines in order of names: the first, those after or before a line, or the last."""
+    """So many lines in order of names: the first, those after or before a line, or the last."""
     turned = last or before is not None
-    ids = _filtered(fair.id, filters).limit(PAGE + 1)
+    ids = _filtered(fair.id, filters).limit(size + 1)
     ids = ids.order_by(*(column.desc() for column in ORDER) if turned else ORDER)
     pivot = after or before
     if pivot is not None:
         here = _place_of(fair.id, pivot)
         ids = ids.where(tuple_(*ORDER) < here if turned else tuple_(*ORDER) > here)
     found = list(db.session.scalars(ids))
-    more, found = len(found) > PAGE, found[:PAGE]
+    more, found = len(found) > size, found[:size]
     if turned:
         found.reverse()
     return Page(
@@ -338,14 +339,13 @@ def _lines(ids: list[uuid.UUID]) -> list[Line]:
     return lines
 
 
-def lines_for_export(fair: Fair, filters: Filters) -> Iterator[Line]:
-    """All lines but those of protected people, a page at a time, so that memory stays small."""
-    page = page_of(fair, filters)
-    while True:
-        yield from (line for line in page.lines if not line.protected)
-        if not page.has_later:
-            return
-        page = page_of(fair, filters, after=page.lines[-1].id)
+def pages_of(fair: Fair, filters: Filters, size: int) -> Iterator[Page]:
+    """All lines, page by page, so that memory stays small."""
+    page = page_of(fair, filters, size=size)
+    yield page
+    while page.has_later:
+        page = page_of(fair, filters, after=page.lines[-1].id, size=size)
+        yield page
 
 
 def first_contacts(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
