@@ -63,9 +63,13 @@ def language_now() -> str:
 @contextmanager
 def words_for(tag: str) -> Iterator[None]:
     """Words inside are in the language of whoever will read them: a letter's, not the page's."""
-    nearest = next((near for near in (tag, tag.partition("-")[0]) if near in OFFERED), "en")
-    with force_locale(nearest):
+    with force_locale(nearest(tag)):
         yield
+
+
+def nearest(tag: str) -> str:
+    """The language we can write in that is nearest to this one."""
+    return next((near for near in (tag, tag.partition("-")[0]) if near in OFFERED), "en")
 
 
 def _chosen() -> str:

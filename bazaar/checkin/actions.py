@@ -18,10 +18,14 @@ from bazaar.checkin import queries, rules
 from bazaar.checkin.models import Correction, Device, PairingCode, Remark, Scan
 from bazaar.checkin.rules import Bad, Item, Passage, Timeline, Verdict
 from bazaar.db import db, new_id, once
+from bazaar.employers.models import Exhibitor
 from bazaar.errors import NotFound, Refused
+from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.rules import normal_code
 from bazaar.journal.actions import note
 from bazaar.people.models import Person
+from bazaar.sharing.actions import share
+from bazaar.sharing.models import Share
 from bazaar.words import hashed, new_token
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -91,6 +95,7 @@ class Result:
     id: uuid.UUID | None
     status: str
     reason: str | None = None
+    kind: str = ""
     first_id: uuid.UUID | None = None
     again: bool = False
     person: dict[str, str] | None = None  # as far as this device may see
@@ -223,6 +228,7 @@ class _Upload:
             item.id,
             verdict.status,
             verdict.reason,
+            item.kind,
             verdict.first_id,
             person=self.person_seen(badge),
             badge=badge,
@@ -235,7 +241,14 @@ class _Upload:
         badge = self.badges.get(item.code)
         ours = badge if badge is not None and badge.fair_id == self.device.fair_id else None
         return Result(
-            item.id, before.status, before.reason, before.first_id, True, self.person_seen(ours), ours
+            item.id,
+            before.status,
+            before.reason,
+            item.kind,
+            before.first_id,
+            True,
+            self.person_seen(ours),
+            ours,
         )
 
     def _verdict(self, item: Item, badge: Any) -> Verdict:
@@ -317,6 +330,12 @@ def _seen(device: Any, sent: datetime, received: datetime) -> None:
     db.session.execute(
         update(Device).where(Device.id == device.id).values(last_seen_at=received, clock_off=off)
     )
+
+
+def hear_yes(device: Any, visitor: Registration, language: str) -> Share:
+    """The jobseeker said yes aloud, at the booth, to the question in this language; the recruiter recorded it."""
+    exhibitor = db.session.get_one(Exhibitor, device.exhibitor_id)
+    return share(visitor, exhibitor, "spoken", language, recorded_by=device.person_id)
 
 
 # --- Corrections ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,18 @@ from sqlalchemy.orm import joinedload
 
 from bazaar.checkin.models import Correction, Device, PairingCode, Remark, Scan
 from bazaar.db import db
+from bazaar.employers.models import Exhibitor, Organisation
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair
+from bazaar.i18n import nearest, words_for
 from bazaar.jobseekers.models import Badge, Registration
+from bazaar.jobseekers.queries import all_ids_of, registration_behind
 from bazaar.meetings.models import Meeting
 from bazaar.people.models import Person
 from bazaar.programme.models import Seat
 from bazaar.sharing.models import Share
+from bazaar.sharing.queries import Profile, fields_there, question_words, shared_profile, standing_shares
+from bazaar.sharing.rules import USUAL, chosen
 from bazaar.words import hashed
 
 # --- The hot path: few statements, of fixed text, so that they are compiled once ---------------
@@ -182,6 +188,105 @@ def firsts(fair_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Any]
     return {row.id: row for row in db.session.execute(_FIRSTS, {"fair_id": fair_id, "ids": ids})}
 
 
+# --- At the booth ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the recruiter asks, or shows, before anything is seen: in the jobseeker's own language where it is ours."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A person met at a booth, as far as they let the exhibitor see."""
+
+    code: str
+    name: str
+    at: datetime
+    remark: Remark | None
+
+
+def visitor(device: Any, code: str) -> Registration:
+    """The jobseeker whom this exhibitor has scanned; NotFound for everybody else's code."""
+    registration = registration_behind(device.fair_id, code)
+    if registration is not None and registration.joined_to is not None:
+        registration = registration_in(device.fair_id, registration.joined_to)
+    if registration is None or registration.status != "registered" or device.exhibitor_id is None:
+        raise NotFound
+    met = select(Scan.id).where(
+        Scan.fair_id == device.fair_id,
+        Scan.exhibitor_id == device.exhibitor_id,
+        Scan.registration_id.in_(all_ids_of(registration)),
+    )
+    if db.session.scalar(met.limit(1)) is None:
+        raise NotFound
+    return registration
+
+
+def registration_in(fair_id: uuid.UUID, registration_id: uuid.UUID) -> Registration | None:
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.fair_id == fair_id, Registration.id == registration_id)
+        .options(joinedload(Registration.person))
+    )
+
+
+def question_to(device: Any, registration: Registration) -> Question:
+    """The words with which this jobseeker is asked to share with this exhibitor."""
+    name = db.session.scalar(
+        select(Organisation.name)
+        .join(Exhibitor, Exhibitor.organisation_id == Organisation.id)
+        .where(Exhibitor.id == device.exhibitor_id)
+    )
+    language = nearest(registration.person.language)
+    fields = chosen(USUAL, fields_there(registration))
+    with words_for(language):
+        return Question(question_words(name or "", fields), language)
+
+
+def profile_for(device: Any, registration: Registration) -> Profile:
+    """What this exhibitor may see: the shared profile, or the name alone of who has booked. NotFound else."""
+    standing = standing_shares(device.exhibitor_id, [registration.id]).get(registration.id)
+    if standing is not None:
+        return shared_profile(standing)
+    if registration.id in booked_with(device.fair_id, device.exhibitor_id, [registration.id]):
+        return Profile(registration.shown_name, [])
+    raise NotFound
+
+
+def people_met(device: Any, most: int = 200) -> list[Visit]:
+    """Whom this exhibitor has scanned and who shares with it, the last first."""
+    scanned = (
+        select(Scan.registration_id, func.max(Scan.at).label("at"))
+        .where(
+            Scan.fair_id == device.fair_id, Scan.exhibitor_id == device.exhibitor_id, ~_VOIDED.exists(),
+            Scan.registration_id.is_not(None),
+        )
+        .group_by(Scan.registration_id)
+        .subquery()
+    )  # fmt: skip
+    shares = select(Share.registration_id).where(
+        Share.fair_id == device.fair_id,
+        Share.exhibitor_id == device.exhibitor_id,
+        Share.withdrawn_at.is_(None),
+    )
+    rows = db.session.execute(
+        select(Registration, func.min(Badge.code), scanned.c.at)
+        .join(scanned, scanned.c.registration_id == Registration.id)
+        .join(Badge, (Badge.registration_id == Registration.id) & Badge.voided_at.is_(None))
+        .where(Registration.status == "registered", Registration.id.in_(shares))
+        .group_by(Registration.id, scanned.c.at)
+        .order_by(scanned.c.at.desc())
+        .limit(most)
+    ).all()
+    remarks = remarks_of(device.fair_id, device.exhibitor_id, [row[0].id for row in rows])
+    last = {remark.registration_id: remark for remark in remarks}
+    return [Visit(code, person.shown_name, at, last.get(person.id)) for person, code, at in rows]
+
+
 # --- Pages ------------------------------------------------------------------------------------
 
 
@@ -298,9 +403,7 @@ def in_the_hall(fair_id: uuid.UUID, moment: datetime, since: datetime) -> set[uu
         )
         .order_by(Scan.at)
     )
-    last = {
-        person_id: kind for person_id, kind in db.session.execute(query) if person_id is not None
-    }
+    last = {person_id: kind for person_id, kind in db.session.execute(query) if person_id is not None}
     return {person_id for person_id, kind in last.items() if kind == "in"}
 
 

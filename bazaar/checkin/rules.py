@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bazaar.people.rules import Limit
+
+# A whole team pairs its phones behind one address; whoever guesses codes needs a thousand million tries.
+PAIRINGS_OF_NETWORK = Limit("pairings of a network", 300, timedelta(minutes=10), timedelta(seconds=10))
+PURPOSES = ("door", "booth", "session", "kiosk")
 MOST_SCANS = 500
 MOST_BYTES = 1_000_000
 MOST_NOTE = 2000

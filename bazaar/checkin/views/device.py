@@ -17,6 +17,11 @@ from bazaar.checkin import actions, queries, rules
 from bazaar.checkin.actions import Result
 from bazaar.db import db
 from bazaar.errors import NotFound
+from bazaar.i18n import LANGUAGES
+from bazaar.jobseekers.models import Registration
+from bazaar.jobseekers.rules import normal_code
+from bazaar.people import limits
+from bazaar.people.asking import network
 
 blueprint = Blueprint("device", __name__)
 
@@ -55,6 +60,7 @@ def pair() -> Response:
         or not _is_name(said.get("name", ""))
     ):
         return problem(422, _('Send the pairing code as {"code": ...}.'))
+    limits.count(rules.PAIRINGS_OF_NETWORK, network())
     try:
         device, token = actions.pair(said["code"], said.get("name") or "")
     except NotFound:
@@ -62,17 +68,17 @@ def pair() -> Response:
         return problem(404, _("This code is not valid. Ask for a new one."))
     db.session.commit()
     row = queries.device_of(token)
-    assert row is not None
-    return answer(
-        {
-            "token": token,
-            "salt": device.salt,
-            "device": {"id": str(device.id), "label": device.label, "name": device.held_by},
-            "fair": {"slug": row.slug, "name": row.fair_name, "zone": row.zone},
-            "purpose": device.purpose,
-            "may": rules.may(device.purpose, names=device.may_names, may_list=device.may_list),
-        }
-    )
+    return answer({"token": token, "salt": device.salt, **_about(row)})
+
+
+def _about(device: Any) -> dict[str, Any]:
+    """What a phone is told of itself."""
+    return {
+        "device": {"id": str(device.id), "label": device.label, "name": device.held_by},
+        "fair": {"slug": device.slug, "name": device.fair_name, "zone": device.zone},
+        "purpose": device.purpose,
+        "may": rules.may(device.purpose, names=device.may_names, may_list=device.may_list),
+    }
 
 
 def _is_name(said: object) -> bool:
@@ -122,7 +128,7 @@ def _said(result: Result, device: Any, firsts: dict[uuid.UUID, Any]) -> dict[str
 def words(result: Result, first: Any, zone: str) -> str:
     """The result for a person at arm's length: short, and saying who and when."""
     if result.status == "recorded":
-        return _("Ask if they want to share") if result.reason == "no_consent" else _("Welcome")
+        return _recorded_words(result)
     if first is not None:
         facts = {"time": _time(first.at, zone), "by": first.held_by or first.label}
         if result.reason == "already_in":
@@ -140,5 +146,111 @@ def words(result: Result, first: Any, zone: str) -> str:
     }.get(result.reason or "", _("This scan could not be read"))
 
 
+def _recorded_words(result: Result) -> str:
+    if result.reason == "no_consent":
+        return _("Ask if they want to share")
+    return {"out": _("Goodbye"), "booth": _("Scanned"), "meeting": _("Scanned")}.get(
+        result.kind, _("Welcome")
+    )
+
+
 def _time(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+# --- At the booth -------------------------------------------------------------------------------
+
+
+def standing_device() -> Any:
+    """The device that asks, unless it is unknown or revoked (None)."""
+    device = asking_device()
+    return None if device is None or device.revoked_at is not None else device
+
+
+@blueprint.get("/device/me")
+def me() -> Response:
+    """What this phone is; also how it finds out that it is online, and still paired."""
+    device = standing_device()
+    return problem(401, _("This phone is not paired.")) if device is None else answer(_about(device))
+
+
+@blueprint.post("/device/question")
+def question() -> Response:
+    """{"code"} -> the question to put to somebody who was scanned here, in their language."""
+    device = standing_device()
+    if device is None:
+        return problem(401, _("This phone is not paired."))
+    asked = queries.question_to(device, _visitor(device))
+    direction = LANGUAGES[asked.language].direction
+    return answer({"words": asked.words, "language": asked.language, "direction": direction})
+
+
+@blueprint.post("/device/share")
+def share() -> Response:
+    """{"code", "language" of the question} -> the profile: the jobseeker said yes aloud."""
+    device = standing_device()
+    if device is None:
+        return problem(401, _("This phone is not paired."))
+    said = body()
+    if not isinstance(said, dict) or said.get("language") not in LANGUAGES:
+        return problem(422, _('Send {"code": ..., "language": ...}.'))
+    visitor = queries.visitor(device, _code_in(said))
+    actions.hear_yes(device, visitor, said["language"])
+    db.session.commit()
+    return answer(_shown(device, visitor))
+
+
+@blueprint.post("/device/person")
+def person() -> Response:
+    """{"code"} -> name, facts and earlier remarks of somebody who shares with, or has booked, this booth."""
+    device = standing_device()
+    if device is None:
+        return problem(401, _("This phone is not paired."))
+    return answer(_shown(device, _visitor(device)))
+
+
+@blueprint.get("/device/people")
+def people() -> Response:
+    """Whom this booth has met, for phones that may see the list."""
+    device = standing_device()
+    if device is None:
+        return problem(401, _("This phone is not paired."))
+    if not device.may_list:
+        return problem(403, _("This phone may not see the list."))
+    met = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "at": clock.rfc3339(one.at),
+            "star": one.remark.star if one.remark else 0,
+        }
+        for one in queries.people_met(device)
+    ]
+    return answer({"people": met})
+
+
+def _visitor(device: Any) -> Registration:
+    return queries.visitor(device, _code_in(body()))
+
+
+def _code_in(said: Any) -> str:
+    code = normal_code(said["code"]) if isinstance(said, dict) and isinstance(said.get("code"), str) else None
+    if code is None:
+        raise NotFound
+    return code
+
+
+def _shown(device: Any, visitor: Registration) -> dict[str, Any]:
+    profile = queries.profile_for(device, visitor)
+    remarks = queries.remarks_of(device.fair_id, device.exhibitor_id, [visitor.id])
+    return {
+        "name": profile.name,
+        "facts": [[fact.label, fact.words] for fact in profile.facts],
+        "remarks": [
+            {
+                "by": one.author_name, "at": clock.rfc3339(one.at), "note": one.note, "star": one.star,
+                "next": one.next_step,
+            }
+            for one in reversed(remarks)
+        ],
+    }  # fmt: skip

@@ -4,6 +4,7 @@ from flask import g, render_template
 from werkzeug.wrappers import Response
 
 from bazaar import clock, i18n, web
+from bazaar.badges.queries import shown_badge
 from bazaar.fairs.queries import days_of, fairs_organised_by, fairs_staffed_by
 from bazaar.home import queries
 from bazaar.home.views.blueprint import blueprint
@@ -55,7 +56,7 @@ def my_fair(slug: str) -> str:
     return render_template(
         "home/my_fair.html",
         registration=registration,
-        badge=None,
+        badge=shown_badge(registration),
         days=days_of(g.fair.id),
         next=first,
         next_in=first.starts_at - now if first else None,
