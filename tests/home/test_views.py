@@ -1,0 +1,152 @@
+"""Start pages: what is next and what is missing, for each role."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from bazaar import clock
+from bazaar.checkin.models import Device, Scan
+from bazaar.db import db, new_id
+from bazaar.meetings.models import Meeting, Slot
+from bazaar.people.models import Person
+from bazaar.programme.models import Seat, Talk
+from tests import make
+
+
+def page(client: FlaskClient, address: str) -> str:
+    answer = client.get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == 200, answer.status_code
+    return " ".join(answer.text.split())
+
+
+def test_the_first_page_lists_coming_fairs_before_past_ones(client: FlaskClient) -> None:
+    make.fair("old", first_day=clock.now().date() - timedelta(days=40))
+    make.fair("new")
+    make.fair("hidden", published=False)
+    words = page(client, "/")
+    assert words.index("Fair new") < words.index("Past fairs") < words.index("Fair old")
+    assert "Fair hidden" not in words
+
+
+def test_the_public_page_says_when_where_who_and_how_many_jobs(client: FlaskClient) -> None:
+    fair = make.fair()
+    make.vacancy(make.exhibitor(fair), openings=12)
+    make.exhibitor(fair, "Crane AB", status="applied")
+    words = page(client, "/f/spring/")
+    for said in ("Kajhallarna, Stockholm", "Meet 1 employer.", "12 jobs are open.", "Bolt AB", "09:00–17:00"):
+        assert said in words
+    assert "Crane AB" not in words
+
+
+def test_an_unpublished_fair_is_not_there(client: FlaskClient) -> None:
+    make.fair(published=False)
+    assert client.get("/f/spring/").status_code == 404
+
+
+def test_who_has_one_part_goes_straight_to_it(client: FlaskClient) -> None:
+    dora = make.jobseeker(make.fair())
+    make.sign_in(client, db.session.get_one(Person, dora.person_id))
+    assert client.get("/me/").location == "/me/spring/"
+
+
+def test_who_has_several_parts_chooses(client: FlaskClient) -> None:
+    fair = make.fair()
+    ada = make.organiser(fair)
+    make.sign_in(client, ada)
+    assert "Make a new fair" in page(client, "/me/")
+
+
+def test_a_jobseekers_page_shows_the_code_and_what_is_next(client: FlaskClient) -> None:
+    fair = make.fair(first_day=clock.now().date())
+    dora, bolt = make.jobseeker(fair), make.exhibitor(fair)
+    soon = clock.now() + timedelta(minutes=12)
+    slot = make.add(
+        Slot(
+            fair_id=fair.id,
+            exhibitor_id=bolt.id,
+            table=1,
+            starts_at=soon,
+            ends_at=soon + timedelta(minutes=15),
+        )
+    )
+    make.add(
+        Meeting(
+            fair_id=fair.id, exhibitor_id=bolt.id, registration_id=dora.id, slot_id=slot.id, came_by="open_slot",
+            status="booked", starts_at=slot.starts_at, ends_at=slot.ends_at,
+        )
+    )  # fmt: skip
+    make.sign_in(client, db.session.get_one(Person, dora.person_id))
+    words = page(client, "/me/spring/")
+    code = make.badge_code(dora)
+    assert f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}" in words
+    assert "Your next meeting begins" in words
+    assert "in 12 minutes" in words or "in 11 minutes" in words
+
+
+def test_a_talk_is_in_the_jobseekers_day(client: FlaskClient) -> None:
+    fair = make.fair()
+    dora = make.jobseeker(fair)
+    talk = make.add(
+        Talk(
+            fair_id=fair.id, title="CV help", room="Room B", language="en", starts_at=make.at(fair, 13),
+            ends_at=make.at(fair, 14),
+        )
+    )  # fmt: skip
+    make.add(Seat(fair_id=fair.id, talk_id=talk.id, registration_id=dora.id, status="going"))
+    make.sign_in(client, db.session.get_one(Person, dora.person_id))
+    words = page(client, "/me/spring/")
+    assert "CV help" in words
+    assert "Room B" in words
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("applied", "1</bdi><div><b>exhibitor waits for an answer"), ("approved", "exhibitor without a booth")],
+)
+def test_the_organiser_sees_what_needs_a_person(client: FlaskClient, status: str, said: str) -> None:
+    fair = make.fair()
+    make.exhibitor(fair, status=status)
+    make.sign_in(client, make.organiser(fair))
+    assert said in page(client, "/organise/spring/")
+    assert said in page(client, "/organise/spring/health")
+
+
+def test_on_the_day_the_organiser_sees_who_came_once_each(client: FlaskClient) -> None:
+    fair = make.fair(first_day=clock.now().date())
+    now = clock.now()
+    door = make.add(Device(fair_id=fair.id, purpose="door", label="Door", token_hash="x" * 64, salt="s"))
+    for dora in (make.jobseeker(fair, "Dora"), make.jobseeker(fair, "Elias")):
+        for status in ("recorded", "duplicate"):
+            make.add(
+                Scan(
+                    fair_id=fair.id, id=new_id(), device_id=door.id, code="X", kind="in", at_said=now, at=now,
+                    received_at=now, offline=False, status=status, badge_kind="jobseeker", person_id=dora.person_id,
+                    registration_id=dora.id,
+                )
+            )  # fmt: skip
+    make.sign_in(client, make.organiser(fair))
+    days = make.days(fair)
+    days[0].opens, days[0].closes = days[0].opens.replace(0, 1), days[0].closes.replace(23, 59)
+    words = page(client, "/organise/spring/")
+    assert "2 people have come." in words
+
+
+def test_an_exhibitor_sees_its_status_only_when_results_are_out(client: FlaskClient) -> None:
+    fair = make.fair()
+    bolt = make.exhibitor(fair, status="approved")
+    fair.results_visible_from = clock.now() + timedelta(days=1)
+    make.sign_in(client, make.representative(bolt))
+    address = f"/exhibit/spring/{bolt.id}/"
+    assert "Your application is with the organisers." in page(client, address)
+    fair.results_visible_from = clock.now() - timedelta(days=1)
+    assert "Choose a booth" in page(client, address)
+
+
+def test_an_exhibitor_sees_what_is_missing(client: FlaskClient) -> None:
+    fair = make.fair()
+    bolt = make.exhibitor(fair, open_slots=True)
+    make.sign_in(client, make.representative(bolt))
+    words = page(client, f"/exhibit/spring/{bolt.id}/")
+    for said in ("Choose a booth", "Add a job", "Offer times"):
+        assert said in words
