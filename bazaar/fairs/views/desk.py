@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bazaar.errors import Forbidden
 from bazaar.fairs.models import Fair
-from bazaar.fairs.queries import organised_fair, owned_fair, role_at
+from bazaar.fairs.queries import organised_fair, role_at
 from bazaar.fairs.rules import CO_ORGANISER, OWNER
 from bazaar.fields import FairForm
 from bazaar.people.asking import signed_in
@@ -14,14 +15,22 @@ from bazaar.people.asking import signed_in
 blueprint = Blueprint("fairs", __name__)
 
 
-def organised(slug: str, *, owned: bool = False) -> Fair:
-    """The fair of this page. All its organisers may look; a viewer sends nothing, and what is
-    `owned` only an owner sends."""
-    sends = request.method == "POST"
+def organised(slug: str) -> Fair:
+    """The fair of this page: all its organisers may look, a viewer sends nothing."""
     person = signed_in()
-    fair = owned_fair(person, slug) if owned and sends else organised_fair(person, slug, to_change=sends)
+    fair = organised_fair(person, slug, to_change=_sends())
     g.fair, g.role = fair, role_at(person, fair.id)
     return fair
+
+
+def only_owners_send() -> None:
+    """After everything is loaded, so that what is not there stays a 404."""
+    if _sends() and g.role != OWNER:
+        raise Forbidden
+
+
+def _sends() -> bool:
+    return request.method == "POST"
 
 
 @blueprint.context_processor

@@ -11,7 +11,7 @@ from bazaar.db import db
 from bazaar.fairs import actions, forms, names
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import organiser_of, organisers_of, partners_of, staff_member_of, staff_of
-from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.fairs.views.desk import blueprint, only_owners_send, organised, page
 from bazaar.i18n import language_now
 from bazaar.people.actions import person_at
 from bazaar.people.models import Person
@@ -29,7 +29,8 @@ def _somebody(form: forms.NewOrganiser | forms.NewStaff) -> Person:
 
 @blueprint.route("/organise/<slug>/organisers", methods=["GET", "POST"])
 def organisers(slug: str) -> ResponseReturnValue:
-    fair = organised(slug, owned=True)
+    fair = organised(slug)
+    only_owners_send()
     known = organisers_of(fair.id)
     form = _with_partners(forms.NewOrganiser(), fair)
     if form.validate_on_submit():
@@ -47,8 +48,9 @@ def organisers(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/organise/<slug>/organisers/<uuid:organiser_id>", methods=["GET", "POST"])
 def organiser(slug: str, organiser_id: uuid.UUID) -> ResponseReturnValue:
-    fair = organised(slug, owned=True)
+    fair = organised(slug)
     part = organiser_of(fair, organiser_id)
+    only_owners_send()
     form = _with_partners(forms.Part(data={"role": part.role, "partner": str(part.partner_id or "")}), fair)
     if not form.validate_on_submit():
         return page("fairs/organiser.html", form, fair=fair, part=part, hints=names.ROLE_HINTS)
@@ -60,8 +62,9 @@ def organiser(slug: str, organiser_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/organise/<slug>/organisers/<uuid:organiser_id>/remove")
 def remove_organiser(slug: str, organiser_id: uuid.UUID) -> ResponseReturnValue:
-    fair = organised(slug, owned=True)
+    fair = organised(slug)
     part = organiser_of(fair, organiser_id)
+    only_owners_send()
     leaves = part.person_id == g.person.id
     actions.remove_organiser(fair, part, g.person)
     db.session.commit()
