@@ -36,12 +36,14 @@ class Settings:
         proxies = environ.get("TRUSTED_PROXIES", "0")
         if not proxies.isdigit():
             raise Refused("TRUSTED_PROXIES: must be a number")
+        if environ.get("SMS_URL"):
+            raise Refused("SMS_URL: no SMS provider is known; without it text messages go to the console")
         return Settings(
             database_url=_database_url(environ.get("DATABASE_URL", "sqlite:///var/bazaar.db")),
             # Only `serve` needs a lasting key, and insists on one; other commands sign nothing.
             secret_key=environ.get("SECRET_KEY") or secrets.token_urlsafe(48),
             base_url=base_url,
-            smtp_url=environ.get("SMTP_URL") or None,
+            smtp_url=_smtp_url(environ.get("SMTP_URL", "")),
             mail_from=environ.get("MAIL_FROM", "Bazaar <bazaar@localhost>"),
             sms_url=environ.get("SMS_URL") or None,
             trusted_proxies=int(proxies),
@@ -57,3 +59,9 @@ def _database_url(url: str) -> str:
     if not re.match(r"(sqlite|postgresql\+psycopg)://", url):
         raise Refused("DATABASE_URL: must begin with sqlite:/// or postgresql://")
     return url
+
+
+def _smtp_url(url: str) -> str | None:
+    if url and not re.fullmatch(r"smtps?://([^@/\s]+@)?(\[[\da-fA-F:]+\]|[^@:/\s\[\]]+)(:\d{1,5})?/?", url):
+        raise Refused("SMTP_URL: must look like smtp://user:password@mail.example.org:587 or smtps://...")
+    return url or None
