@@ -11,7 +11,9 @@ from benchmarks.servers import running
 from benchmarks.tables import table
 
 
-def bodies(codes: list[str], headers: dict[str, str], path: str, at_once: int = 1) -> Callable[[int], Iterator[Request]]:
+def bodies(
+    codes: list[str], headers: dict[str, str], path: str, at_once: int = 1
+) -> Callable[[int], Iterator[Request]]:
     """Each client scans its own people, each of them once, a number of them at a time."""
 
     def requests(client: int) -> Iterator[Request]:

@@ -18,12 +18,27 @@ from bazaar.jobseekers.rules import new_badge_code
 from bazaar.people.models import Person, SignIn
 from bazaar.words import fold, hashed, new_token
 
-FIRST = ("Amina", "Dawit", "Elin", "Farid", "Hodan", "Karl", "Lucía", "Mehmet", "Oksana", "Reza", "Selam", "Yonas")
+FIRST = (
+    "Amina",
+    "Dawit",
+    "Elin",
+    "Farid",
+    "Hodan",
+    "Karl",
+    "Lucía",
+    "Mehmet",
+    "Oksana",
+    "Reza",
+    "Selam",
+    "Yonas",
+)
 LAST = ("Ali", "Berg", "Demir", "Farah", "Haile", "Lind", "Nilsson", "Petrenko", "Rahimi", "Warsame")
 
 
 def app_on(database_url: str) -> Flask:
-    return create_app(Settings.from_environment({**os.environ, "DATABASE_URL": database_url, "SECRET_KEY": "x" * 32}))
+    return create_app(
+        Settings.from_environment({**os.environ, "DATABASE_URL": database_url, "SECRET_KEY": "x" * 32})
+    )
 
 
 def add_jobseekers(fair_id: uuid.UUID, count: int) -> list[tuple[uuid.UUID, str]]:

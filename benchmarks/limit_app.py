@@ -93,7 +93,9 @@ def create() -> Flask:
     def rows() -> str:
         """Fifty rows of a list, by key."""
         found = database.read("SELECT id, name FROM registration ORDER BY id LIMIT 50")
-        return render_template_string("{% for id, name in rows %}<p>{{ id }} {{ name }}</p>{% endfor %}", rows=found)
+        return render_template_string(
+            "{% for id, name in rows %}<p>{{ id }} {{ name }}</p>{% endfor %}", rows=found
+        )
 
     @app.post("/write")
     def write() -> Response:

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +19,9 @@ WORKERS, THREADS = 2, 8
 class Running:
     """A server that answers at `port`, and the process that leads it."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, seconds: float, environment: dict[str, str]) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], port: int, seconds: float, environment: dict[str, str]
+    ) -> None:
         self.process, self.port, self.seconds, self.environment = process, port, seconds, environment
 
     def workers(self) -> list[int]:
@@ -87,10 +89,8 @@ def running(kind: str, database_url: str) -> Iterator[Running]:
         yield Running(process, port, time.monotonic() - began, env)
     finally:
         process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(10)
-        except subprocess.TimeoutExpired:
-            pass
         os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
 
 
