@@ -274,7 +274,7 @@ def today(fair: Fair, day: FairDay, now: datetime) -> Today:
         .where(Meeting.fair_id == fair.id, Meeting.starts_at >= since, Meeting.starts_at < until)
         .group_by(Meeting.status)
     ).tuples()
-    by_status = dict(met)
+    by_status = dict(list(met))
     running = select(func.count()).where(
         Meeting.fair_id == fair.id,
         Meeting.status.in_(("booked", "held")),
@@ -337,7 +337,7 @@ def place_facts(exhibitor: Exhibitor, now: datetime) -> PlaceFacts:
         .where(Vacancy.fair_id == exhibitor.fair_id, Vacancy.exhibitor_id == exhibitor.id)
         .group_by(Vacancy.status)
     ).tuples()
-    by_status = dict(vacancies)
+    by_status = dict(list(vacancies))
     days = db.session.scalars(
         select(FairDay)
         .join(ExhibitorDay, ExhibitorDay.fair_day_id == FairDay.id)
