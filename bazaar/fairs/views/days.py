@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from bazaar import clock, web
 from bazaar.db import db
 from bazaar.fairs import actions, forms, names, rules
+from bazaar.fairs.asking import organised
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import days_of, phase_strip, phases_of
-from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.fairs.views.desk import blueprint, page
 
 
 @blueprint.route("/organise/<slug>/days", methods=["GET", "POST"])

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from bazaar import web
 from bazaar.db import db
 from bazaar.fairs import actions, forms
+from bazaar.fairs.asking import organised
 from bazaar.fairs.queries import halls_of
-from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.fairs.views.desk import blueprint, page
 from bazaar.words import fold
 
 

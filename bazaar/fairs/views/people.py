@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from bazaar import web
 from bazaar.db import db
 from bazaar.fairs import actions, forms, names
+from bazaar.fairs.asking import only_owners_send, organised
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import organiser_of, organisers_of, partners_of, staff_member_of, staff_of
-from bazaar.fairs.views.desk import blueprint, only_owners_send, organised, page
+from bazaar.fairs.views.desk import blueprint, page
 from bazaar.i18n import language_now
 from bazaar.people.actions import person_at
 from bazaar.people.models import Person

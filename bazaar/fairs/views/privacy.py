@@ -8,8 +8,9 @@ from bazaar import web
 from bazaar.db import db
 from bazaar.errors import NotFound
 from bazaar.fairs import actions, forms
+from bazaar.fairs.asking import organised
 from bazaar.fairs.queries import earlier_privacy_words, partners_of, visible_fair
-from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.fairs.views.desk import blueprint, page
 from bazaar.people.asking import who
 
 

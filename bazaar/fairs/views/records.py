@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from bazaar import web
 from bazaar.db import db
 from bazaar.fairs import forms, names
+from bazaar.fairs.asking import organised
 from bazaar.fairs.queries import names_of
-from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.fairs.views.desk import blueprint, page
 from bazaar.journal.queries import actors_in, entries_of, things_in
 from bazaar.journal.words import thing_words, verb_words
 from bazaar.messages.actions import try_again

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from bazaar import web
 from bazaar.db import db
 from bazaar.fairs import actions, forms, rules
+from bazaar.fairs.asking import organised
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import is_taken, may_make_fairs
-from bazaar.fairs.views.desk import blueprint, organised, page
+from bazaar.fairs.views.desk import blueprint, page
 from bazaar.people.asking import signed_in
 
 

@@ -9,6 +9,11 @@ from flask_babel import gettext as _
 from bazaar.home import queries
 
 blueprint = Blueprint("home", __name__)
+SETTINGS = (
+    "fairs.days", "fairs.phases", "fairs.rules_of_fair", "fairs.privacy_words", "home.change_day", "home.remove_day",
+    "home.change_zone", "home.withdraw", "home.duplicate",
+)  # fmt: skip
+PARTNERS = ("fairs.partner", "fairs.organisers", "fairs.organiser")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def organiser_menu(slug: str) -> list[Entry | None]:
     return [
         line("home.organiser", _("Overview"), "home.health"),
         line("employers.exhibitors", _("Exhibitors"), "employers.", count=counts["exhibitors"]),
-        line("booths.floor", _("Halls and booths"), "booths.", "fairs.halls", count=counts["booths"]),
+        line("booths.floor", _("Halls and booths"), "booths.", "fairs.halls", "home.change_hall", count=counts["booths"]),
         line("programme.talks", _("Programme"), "programme.", count=counts["talks"]),
         line("jobseekers.list", _("Jobseekers"), "jobseekers.", count=counts["jobseekers"]),
         line("followups.organiser_meetings", _("Meetings"), "followups.", count=counts["meetings"]),
@@ -51,13 +56,11 @@ def organiser_menu(slug: str) -> list[Entry | None]:
         line("desk.index", _("Desk"), "desk.", "checkin.conflicts"),
         line("checkin.devices", _("Devices"), "checkin.devices", count=counts["devices"]),
         line("badges.print", _("Badges"), "badges."),
-        line("fairs.staff", _("Staff")),
-        line("fairs.letters", _("Letters")),
+        line("fairs.staff", _("Staff"), "fairs.staff_member"),
+        line("fairs.letters", _("Letters"), "fairs.letter"),
         None,
-        line(
-            "fairs.settings", _("Settings"), "fairs.days", "fairs.phases", "fairs.duplicate", "home.duplicate"
-        ),
-        line("fairs.partners", _("Partners and organisers"), "fairs.organisers"),
+        line("fairs.settings", _("Settings"), *SETTINGS),
+        line("fairs.partners", _("Partners and organisers"), *PARTNERS),
         line("fairs.journal", _("Journal")),
     ]
 
