@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bazaar import clock
@@ -40,7 +41,10 @@ class Block(Base):
     """A smallest time block: a fair day is cut into these without gap or overlap."""
 
     __tablename__ = "block"
-    __table_args__ = (UniqueConstraint("fair_day_id", "starts_at"),)
+    __table_args__ = (
+        UniqueConstraint("fair_day_id", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="order"),
+    )
 
     id: Mapped[Id]
     fair_id: Mapped[uuid.UUID] = points_to("fair.id")
@@ -50,7 +54,11 @@ class Block(Base):
 
 
 class BoothBooking(Base):
-    """An exhibitor has a booth for one block. With `held_until` it is only a hold, void after that moment."""
+    """An exhibitor has a booth for one block. With `held_until` it is only a hold, void after that moment.
+
+    A row also counts for nothing while its exhibitor is not approved or not there on that day: whoever
+    takes the place next removes it.
+    """
 
     __tablename__ = "booth_booking"
     __table_args__ = (UniqueConstraint("booth_id", "block_id"), Index(None, "fair_id", "exhibitor_id"))
@@ -61,9 +69,22 @@ class BoothBooking(Base):
     block_id: Mapped[uuid.UUID] = points_to("block.id")
     exhibitor_id: Mapped[uuid.UUID] = points_to("exhibitor.id")
     held_until: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(Text, default="")  # why here, in words
+    times_extended: Mapped[int] = mapped_column(default=0)  # how often a hold got more time
+    reason: Mapped[str] = mapped_column(Text, default="")  # why here: rules.Reason, packed
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     booth: Mapped[Booth] = relationship(lazy="raise")
     block: Mapped[Block] = relationship(lazy="raise")
     exhibitor: Mapped[Exhibitor] = relationship(lazy="raise")
+
+
+class FloorChange(Base):
+    """What an organiser changed on the floor in one act, so that it can be undone: who had each place, who has it."""
+
+    __tablename__ = "floor_change"
+
+    id: Mapped[Id]
+    fair_id: Mapped[uuid.UUID] = points_to("fair.id")
+    places: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # booth, block, was, why, now: ids as text
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    undone_at: Mapped[datetime | None]
