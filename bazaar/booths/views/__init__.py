@@ -1,0 +1,6 @@
+"""The floor's pages: for organisers, for exhibitors, for everybody."""
+
+from bazaar.booths.views import exhibitor, organiser, plan, public
+from bazaar.booths.views.door import blueprint
+
+__all__ = ["blueprint", "exhibitor", "organiser", "plan", "public"]
