@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from flask.testing import FlaskClient
 
 from bazaar import clock
+from bazaar.booths.models import Block, Booth, BoothBooking
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Representative, Vacancy
 from bazaar.fairs.models import Fair, FairDay, Hall, Organiser, Phase, Staff
 from bazaar.jobseekers.models import Badge, Registration
+from bazaar.meetings.models import Meeting, Slot
 from bazaar.occupations.models import Field, Group
 from bazaar.people.models import Contact, Person, SignIn
 from bazaar.words import fold, hashed, new_token
@@ -146,8 +148,7 @@ def vacancy(place: Exhibitor, title: str = "Care assistant", **facts: object) ->
             exhibitor_id=place.id,
             title=title,
             folded_title=fold(title),
-            status="published",
-            **{**known, **facts},
+            **{"status": "published", **known, **facts},
         )
     )
 
@@ -173,3 +174,56 @@ def at(the_fair: Fair, hour: int, minute: int = 0, day: int = 0) -> datetime:
 
 def some_id() -> uuid.UUID:
     return uuid.uuid4()
+
+
+def slot(
+    place: Exhibitor, starts_at: datetime, *, table: int = 1, minutes: int = 15, **facts: object
+) -> Slot:
+    """A time at an exhibitor's table that may be booked directly, unless `is_open=False`."""
+    return add(
+        Slot(
+            fair_id=place.fair_id,
+            exhibitor_id=place.id,
+            table=table,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=minutes),
+            **facts,
+        )
+    )
+
+
+def meeting(registration: Registration, time: Slot, status: str = "booked", **facts: object) -> Meeting:
+    """A meeting in this slot, as it stands after booking."""
+    return add(
+        Meeting(
+            fair_id=registration.fair_id,
+            exhibitor_id=time.exhibitor_id,
+            registration_id=registration.id,
+            slot_id=time.id,
+            came_by="open_slot",
+            status=status,
+            starts_at=time.starts_at,
+            ends_at=time.ends_at,
+            **facts,
+        )
+    )
+
+
+def booth(place: Exhibitor, number: int, hall_name: str = "Hall A") -> Booth:
+    """This exhibitor stands at a booth with this number, all day, on every day of the fair."""
+    the_fair = db.session.get_one(Fair, place.fair_id)
+    the_hall = db.session.scalar(
+        db.select(Hall).where(Hall.fair_id == the_fair.id, Hall.name == hall_name)
+    ) or add(Hall(fair_id=the_fair.id, name=hall_name))
+    stand = add(Booth(fair_id=the_fair.id, hall_id=the_hall.id, number=number, row=0, column=number * 3))
+    for n, day in enumerate(days(the_fair)):
+        block = db.session.scalar(db.select(Block).where(Block.fair_day_id == day.id)) or add(
+            Block(
+                fair_id=the_fair.id,
+                fair_day_id=day.id,
+                starts_at=at(the_fair, 9, day=n),
+                ends_at=at(the_fair, 17, day=n),
+            )
+        )
+        add(BoothBooking(fair_id=the_fair.id, booth_id=stand.id, block_id=block.id, exhibitor_id=place.id))
+    return stand

@@ -106,15 +106,24 @@ class PairBlock(Base):
     by: Mapped[Word]  # jobseeker | exhibitor
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
+    registration: Mapped[Registration] = relationship(lazy="raise")
+
 
 class Feed(Base):
-    """A calendar address of a person at a fair, kept as a hash; making a new one ends the old."""
+    """A secret calendar address, kept as a hash; making a new one ends the old.
+
+    kind: jobseeker (their meetings and talks) | recruiter (their own meetings at an exhibitor) |
+    exhibitor (all of its meetings).
+    """
 
     __tablename__ = "feed"
+    __table_args__ = (CheckConstraint("kind IN ('jobseeker', 'recruiter', 'exhibitor')", name="kind"),)
 
     id: Mapped[Id]
     fair_id: Mapped[uuid.UUID] = points_to("fair.id")
     person_id: Mapped[uuid.UUID] = points_to("person.id")
+    kind: Mapped[Word] = mapped_column(default="jobseeker")
+    exhibitor_id: Mapped[uuid.UUID | None] = points_to("exhibitor.id")
     token_hash: Mapped[Hash] = mapped_column(unique=True)
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]

@@ -83,7 +83,10 @@ def test_booking_closes_an_hour_before_the_slot():
     assert rules.outside_window(opens, slot, at("14:00"), USUAL) is None
     assert rules.outside_window(opens, slot, at("14:01"), USUAL) == "too_late"
     assert rules.outside_window(opens, slot, at("14:50"), replace(USUAL, closes_before=minutes(10))) is None
-    assert rules.outside_window(opens, slot, at("14:51"), replace(USUAL, closes_before=minutes(10))) == "too_late"
+    assert (
+        rules.outside_window(opens, slot, at("14:51"), replace(USUAL, closes_before=minutes(10)))
+        == "too_late"
+    )
 
 
 def test_nothing_is_booked_while_the_phase_is_closed():
@@ -183,9 +186,13 @@ def test_a_slot_lies_within_the_hours_at_the_booth():
 def test_the_checker_finds_what_booking_must_never_let_through():
     first = Appointment("Dora", "Bolt AB", 1, time("10:00", "10:15", "A"))
     assert rules.clashes([first], USUAL) == []
-    assert rules.clashes([first, Appointment("Dora", "Crane AB", 1, time("10:25", "10:40", "A"))], USUAL) == []
+    assert (
+        rules.clashes([first, Appointment("Dora", "Crane AB", 1, time("10:25", "10:40", "A"))], USUAL) == []
+    )
     assert rules.clashes([first, Appointment("Dora", "Crane AB", 1, time("10:25", "10:40", "B"))], USUAL)
     assert rules.clashes([first, Appointment("Dora", "Crane AB", 1, time("10:20", "10:35", "A"))], USUAL)
     assert rules.clashes([first, Appointment("Elias", "Bolt AB", 1, time("10:00", "10:15", "A"))], USUAL)
-    assert rules.clashes([first, Appointment("Elias", "Bolt AB", 2, time("10:00", "10:15", "A"))], USUAL) == []
+    assert (
+        rules.clashes([first, Appointment("Elias", "Bolt AB", 2, time("10:00", "10:15", "A"))], USUAL) == []
+    )
     assert rules.clashes([first], replace(USUAL, max_meetings=0))

@@ -1,0 +1,252 @@
+"""Calling meetings off and taking that back; leaving, joining, running out."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select, update
+
+from bazaar import clock
+from bazaar.db import db, locked
+from bazaar.employers.models import Exhibitor
+from bazaar.errors import Refused
+from bazaar.fairs.models import Fair
+from bazaar.jobseekers.models import Registration
+from bazaar.journal.actions import note
+from bazaar.meetings import letters, queries, rules
+from bazaar.meetings.actions.together import (
+    Pair,
+    free_slot,
+    keep,
+    must_be,
+    noted,
+    refuse_clash,
+    refuse_most,
+    refuse_pair,
+    together,
+    together_for,
+    whole,
+)  # fmt: skip
+from bazaar.meetings.models import Meeting, PairBlock, Slot
+
+
+def cancel(fair: Fair, meeting: Meeting, by: str, reason: str, actor: uuid.UUID | None) -> None:
+    """Either side calls a booked meeting or a request off. The time is free again, and so is the quota.
+
+    by: jobseeker | exhibitor | organiser.
+    """
+    meeting = locked(Meeting, meeting.id)
+    moment = clock.now()
+    if rules.status_at(meeting.status, meeting.expires_at, moment) not in rules.OPEN:
+        raise Refused(_("This meeting does not stand any more."))
+    if meeting.ends_at is not None and meeting.ends_at <= moment:
+        raise Refused(_("This meeting is over."))
+    call_off(meeting, by, reason, actor)
+    letters.cancelled(fair, whole(meeting), by)
+
+
+def call_off(meeting: Meeting, by: str, reason: str, actor: uuid.UUID | None) -> None:
+    meeting.status = "cancelled"
+    meeting.ended_by = by
+    meeting.reason = reason
+    meeting.decided_at = clock.now()
+    meeting.sequence += 1
+    noted("cancel", meeting, actor, by=by)
+
+
+def restore(fair: Fair, meeting: Meeting, by: str, actor: uuid.UUID) -> None:
+    """Undo one's own cancellation, while the time is still free and nothing else came in between."""
+    pair, meeting = together_for(fair, meeting)
+    must_be(meeting, "cancelled")
+    if meeting.ended_by != by:
+        raise Refused(_("The other side has cancelled this meeting."))
+    refuse_pair(pair)
+    if meeting.slot_id is None:
+        _restore_request(pair, meeting)
+    else:
+        _restore_booking(pair, meeting, meeting.slot_id)
+    meeting.ended_by = meeting.reason = ""
+    meeting.sequence += 1
+    keep(pair, meeting)
+    noted("restore", meeting, actor, by=by)
+    if meeting.slot_id:
+        letters.restored(fair, whole(meeting), by)
+
+
+def _restore_request(pair: Pair, meeting: Meeting) -> None:
+    if meeting.expires_at is None or meeting.expires_at <= pair.moment:
+        raise Refused(_("The request has run out. Ask again."))
+    if rules.too_many_requests(queries.pending_requests(pair.registration, pair.moment), pair.limits):
+        raise Refused(_("Too many of your requests wait for an answer."))
+    meeting.status = "requested"
+
+
+def _restore_booking(pair: Pair, meeting: Meeting, slot_id: uuid.UUID) -> None:
+    slot = free_slot(pair, slot_id, only_open=False)
+    if slot.starts_at <= pair.moment:
+        raise Refused(_("This time has passed. Choose another."))
+    refuse_most(pair)
+    refuse_clash(pair, slot)
+    meeting.status = "booked"
+
+
+def block(fair: Fair, registration: Registration, exhibitor: Exhibitor, by: str, actor: uuid.UUID) -> None:
+    """Not this employer, or not this person: what stands between the two is called off, nothing new comes about."""
+    pair = together(fair, registration.id, exhibitor.id)
+    put_block(pair, by, actor)
+    standing = queries.open_meeting(pair.registration.id, pair.exhibitor.id, pair.moment)
+    if standing is not None:
+        call_off(standing, by, "", actor)
+        letters.cancelled(fair, whole(standing), by)
+
+
+def put_block(pair: Pair, by: str, actor: uuid.UUID) -> None:
+    if queries.pair_block(pair.registration.id, pair.exhibitor.id) is None:
+        said = PairBlock(
+            fair_id=pair.fair.id, registration_id=pair.registration.id, exhibitor_id=pair.exhibitor.id, by=by
+        )
+        db.session.add(said)
+        db.session.flush()
+        note("block", "pair_block", said.id, fair_id=pair.fair.id, actor=actor, by=by)
+
+
+def unblock(registration_id: uuid.UUID, exhibitor_id: uuid.UUID, by: str, actor: uuid.UUID) -> None:
+    """Take one's own no back; the other side's stays."""
+    said = queries.pair_block(registration_id, exhibitor_id)
+    if said is None or said.by != by:
+        raise Refused(_("There is nothing of yours to take back."))
+    db.session.delete(said)
+    note("unblock", "pair_block", said.id, fair_id=said.fair_id, actor=actor, by=by)
+
+
+def cancel_all_of(
+    fair: Fair, registration: Registration, ended_by: str, actor: uuid.UUID | None, *, tell: bool = True
+) -> int:
+    """The jobseeker leaves: every meeting and request still to come is called off; the exhibitors are told."""
+    locked(Registration, registration.id)
+    return call_off_all(
+        fair,
+        [Meeting.registration_id == registration.id],
+        ended_by,
+        _("They have left the fair."),
+        actor,
+        tell=tell,
+    )
+
+
+def cancel_all_of_exhibitor(
+    fair: Fair, exhibitor: Exhibitor, ended_by: str, reason: str, actor: uuid.UUID | None
+) -> int:
+    """The exhibitor leaves: its times are withdrawn, every meeting to come is called off; the jobseekers are told."""
+    locked(Exhibitor, exhibitor.id)
+    number = call_off_all(fair, [Meeting.exhibitor_id == exhibitor.id], ended_by, reason, actor)
+    db.session.execute(
+        update(Slot)
+        .where(Slot.fair_id == fair.id, Slot.exhibitor_id == exhibitor.id, Slot.withdrawn_at.is_(None))
+        .values(withdrawn_at=clock.now())
+    )
+    return number
+
+
+def cancel_outside_hours(fair: Fair, reason: str, actor: uuid.UUID | None) -> int:
+    """A day or its hours changed: meetings that fall outside are called off, both sides told, their times withdrawn."""
+    ids = [meeting.id for meeting in queries.meetings_outside_hours(fair, clock.now())]
+    for slot in queries.slots_outside_hours(fair, clock.now()):
+        slot.withdrawn_at = clock.now()
+    return call_off_all(fair, [Meeting.id.in_(ids)], "organiser", reason, actor)
+
+
+def call_off_all(
+    fair: Fair,
+    conditions: list[ColumnElement[bool]],
+    by: str,
+    reason: str,
+    actor: uuid.UUID | None,
+    *,
+    tell: bool = True,
+) -> int:
+    meetings = queries.open_meetings_locked(fair, conditions, clock.now())
+    for meeting in meetings:
+        call_off(meeting, by, reason, actor)
+        if tell:
+            letters.cancelled(fair, whole(meeting), by)
+    return len(meetings)
+
+
+def join(
+    fair: Fair, from_registration: Registration, to_registration: Registration, actor: uuid.UUID | None
+) -> list[Meeting]:
+    """The same person registered twice: meetings and blocks go over to `to_registration`.
+
+    Where both cannot be kept, the one being joined gives way; those called off so are answered.
+    """
+    locked(Registration, min(from_registration.id, to_registration.id))
+    locked(Registration, max(from_registration.id, to_registration.id))
+    gone = [
+        meeting for meeting in _meetings_with(from_registration) if _gives_way(fair, meeting, to_registration)
+    ]
+    for meeting in gone:
+        call_off(meeting, "organiser", _("They were registered twice."), actor)
+        letters.cancelled(fair, whole(meeting), "jobseeker")
+    db.session.flush()
+    _hand_to(Meeting, from_registration, to_registration)
+    known = {said.exhibitor_id for said in _blocks_of(to_registration)}
+    for said in _blocks_of(from_registration):
+        if said.exhibitor_id in known:
+            db.session.delete(said)
+    db.session.flush()
+    _hand_to(PairBlock, from_registration, to_registration)
+    note("join", "registration", to_registration.id, fair_id=fair.id, actor=actor, called_off=len(gone))
+    return gone
+
+
+def _meetings_with(registration: Registration) -> Sequence[Meeting]:
+    return [
+        each for each in queries.meetings_of(registration) if each.status in (*rules.OPEN, *rules.STANDING)
+    ]
+
+
+def _gives_way(fair: Fair, meeting: Meeting, to_registration: Registration) -> bool:
+    if meeting.status in rules.OPEN and queries.has_open_meeting(to_registration.id, meeting.exhibitor_id):
+        return True
+    if meeting.slot is None:
+        return False
+    wanted = queries.time_of(meeting.slot, queries.stands_of(fair.id, [meeting.exhibitor_id]))
+    return rules.first_clash(wanted, queries.busy_times(to_registration), queries.limits_of(fair)) is not None
+
+
+def _blocks_of(registration: Registration) -> Sequence[PairBlock]:
+    return db.session.scalars(select(PairBlock).where(PairBlock.registration_id == registration.id)).all()
+
+
+def _hand_to(
+    model: type[Meeting] | type[PairBlock], from_registration: Registration, to_registration: Registration
+) -> None:
+    db.session.execute(
+        update(model)
+        .where(model.fair_id == to_registration.fair_id, model.registration_id == from_registration.id)
+        .values(registration_id=to_registration.id)
+    )
+
+
+def expire_requests(moment: datetime) -> int:
+    """Mark the requests that ran out at any fair and tell who asked. Run it as often as one likes."""
+    ran_out = queries.expired_requests(moment)
+    for meeting in ran_out:
+        expire(meeting, moment)
+    return len(ran_out)
+
+
+def expire(meeting: Meeting, moment: datetime) -> None:
+    meeting.status = "expired"
+    meeting.decided_at = moment
+    noted("expire", meeting, None)
+    ended = whole(meeting)
+    letters.expired(ended.registration.fair, ended)
+
+
+def expire_between(pair: Pair) -> None:
+    """A request between the two that ran out must not stand in the way of a new one."""
+    for meeting in queries.expired_requests(pair.moment, pair.registration.id, pair.exhibitor.id):
+        expire(meeting, pair.moment)
