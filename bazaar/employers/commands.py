@@ -38,8 +38,8 @@ def import_vacancies(slug: str, file: Path, dry_run: bool, keep_good: bool) -> i
         fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=_progress()
     )
     for line in taken.lines:
-        if line.words and line.state != "unchanged":
-            click.echo(f"row {line.number}: draft, still missing: {line.words}")
+        if line.missing and line.state != "unchanged":
+            click.echo(f"row {line.number}: draft, still missing: {', '.join(line.missing)}")
     return _tell(taken, keep_good)
 
 

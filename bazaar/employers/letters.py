@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from bazaar import web
+from bazaar import clock, web
 from bazaar.db import db
 from bazaar.employers import names
 from bazaar.employers.models import Exhibitor, Invitation, Organisation
@@ -55,13 +55,21 @@ def applied(exhibitor: Exhibitor, by: Person) -> None:
 
 def decided(exhibitor: Exhibitor, visible_from: datetime | None) -> None:
     """The answer. Where results are shown from a later moment, it waits until then; an older answer is taken back."""
-    subject = _subject(exhibitor)
+    take_back(exhibitor)
+    later = visible_from if visible_from is not None and visible_from > clock.now() else None
+    _write(exhibitor, _people(exhibitor), DECISION, lambda _person: _answer(exhibitor), later)
+
+
+def take_back(exhibitor: Exhibitor) -> None:
+    """An answer that is not sent yet is not sent."""
     waiting = select(Letter).where(
-        Letter.fair_id == exhibitor.fair_id, Letter.purpose == DECISION, Letter.subject == subject, Letter.status == "waiting"
-    )  # fmt: skip
+        Letter.fair_id == exhibitor.fair_id,
+        Letter.purpose == DECISION,
+        Letter.subject == _subject(exhibitor),
+        Letter.status == "waiting",
+    )
     for letter in db.session.scalars(waiting):
         db.session.delete(letter)
-    _write(exhibitor, _people(exhibitor), DECISION, lambda _person: _answer(exhibitor), visible_from)
 
 
 def _answer(exhibitor: Exhibitor) -> list[str]:

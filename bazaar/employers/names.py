@@ -1,6 +1,11 @@
 """What the keys of organisations, places and vacancies are called, in the reader's language."""
 
-from flask_babel import lazy_gettext as _
+from typing import Any
+
+from flask_babel import format_decimal, gettext
+
+from bazaar.fields import lazy as _
+from bazaar.i18n import language_name
 
 SECTORS = {
     "health": _("Health care"),
@@ -118,3 +123,39 @@ FACTS = {
 def sector(key: str) -> str:
     """A sector's name; one that an import brought in its own words stays as it was written."""
     return str(SECTORS.get(key, key))
+
+
+def pay(vacancy: Any) -> str:
+    """27 400-31 200 kr a month; empty where it is not said."""
+    if vacancy.pay_from is None or vacancy.pay_period is None:
+        return ""
+    amount = format_decimal(vacancy.pay_from)
+    if vacancy.pay_to is not None and vacancy.pay_to != vacancy.pay_from:
+        amount = f"{amount}–{format_decimal(vacancy.pay_to)}"
+    return gettext("%(amount)s kr %(period)s", amount=amount, period=str(PAY_PERIODS[vacancy.pay_period]))
+
+
+def facts_of(vacancy: Any, occupation: str) -> list[tuple[str, str]]:
+    """Every expectation fact as (label, words), always in the same order; words are empty where nothing is said."""
+    said: dict[str, Any] = {
+        "openings": vacancy.openings or "",
+        "occupation": occupation,
+        "pay": pay(vacancy),
+        "hours": ", ".join(
+            str(part) for part in (HOURS.get(vacancy.hours or "", ""), vacancy.hours_words) if part
+        ),
+        "place": vacancy.place or "",
+        "swedish": f"{SWEDISH[vacancy.swedish]}. {LEAST_SWEDISH[vacancy.swedish]}" if vacancy.swedish else "",
+        "languages": ", ".join(language_name(tag) for tag in vacancy.other_languages) or gettext("None"),
+        "recognition": RECOGNITION.get(vacancy.recognition or "", ""),
+        "licence": LICENCES.get(vacancy.licence or "", ""),
+        "interviews_today": _yes_or_no(vacancy.interviews_today),
+        "decides_today": _yes_or_no(vacancy.decides_today),
+    }
+    return [(str(FACTS[fact]), str(words)) for fact, words in said.items()]
+
+
+def _yes_or_no(said: bool | None) -> str:
+    if said is None:
+        return ""
+    return gettext("Yes") if said else gettext("No")

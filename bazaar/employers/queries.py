@@ -20,9 +20,9 @@ from bazaar.employers.models import (
     Upload,
     Vacancy,
 )
-from bazaar.employers.rules import ADMIN, APPROVED, PUBLISHED, STATUSES
+from bazaar.employers.rules import ADMIN, APPROVED, PUBLISHED, STATUSES, WITHDRAWN, seen_status
 from bazaar.errors import Forbidden, NotFound
-from bazaar.fairs.models import Fair, FairDay
+from bazaar.fairs.models import Fair, FairDay, Phase
 from bazaar.people.models import Contact, Person
 from bazaar.words import fold, hashed
 
@@ -163,6 +163,14 @@ def organisation_numbered(number: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.number == number))
 
 
+def namesake(name: str) -> Organisation | None:
+    """The one organisation of this name; None where there is none, or more than one."""
+    found = db.session.scalars(
+        select(Organisation).where(Organisation.folded_name == fold(name)).limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
 # --- Places at fairs -------------------------------------------------------------------------------
 
 
@@ -214,6 +222,34 @@ def place_at(organisation_id: uuid.UUID, fair_id: uuid.UUID) -> Exhibitor | None
         Exhibitor.organisation_id == organisation_id, Exhibitor.fair_id == fair_id
     )
     return db.session.scalar(query.options(joinedload(Exhibitor.fair), joinedload(Exhibitor.organisation)))
+
+
+def seen_status_of(exhibitor: Exhibitor) -> str:
+    """What the exhibitor itself may know of its answer now; its fair is loaded."""
+    return seen_status(exhibitor.status, exhibitor.fair.results_visible_from, clock.now())
+
+
+def fairs_to_join(organisation_id: uuid.UUID) -> Sequence[Fair]:
+    """Fairs that take applications now and where this organisation has not asked yet, or has withdrawn."""
+    now = clock.now()
+    taken = select(Exhibitor.fair_id).where(
+        Exhibitor.organisation_id == organisation_id, Exhibitor.status != WITHDRAWN
+    )
+    query = (
+        select(Fair)
+        .join(Phase, Phase.fair_id == Fair.id)
+        .where(
+            Phase.kind == "exhibitors",
+            Phase.opens_at <= now,
+            Phase.closes_at > now,
+            Fair.published,
+            Fair.withdrawn_at.is_(None),
+            Fair.id.not_in(taken),
+        )
+        .order_by(Fair.id.desc())
+        .limit(20)
+    )
+    return db.session.scalars(query).all()
 
 
 def exhibitors_of(fair_id: uuid.UUID, *, status: str | None = APPROVED) -> Sequence[Exhibitor]:
@@ -317,6 +353,16 @@ def counts_by_status(fair_id: uuid.UUID) -> dict[str, int]:
     query = select(Exhibitor.status, func.count()).where(Exhibitor.fair_id == fair_id)
     found = _tally(query.group_by(Exhibitor.status))
     return dict.fromkeys(STATUSES, 0) | found
+
+
+def chosen_at(fair_id: uuid.UUID, ids: Iterable[uuid.UUID], *, fresh: bool = False) -> Sequence[Exhibitor]:
+    """These exhibitors of this fair, with fair and organisation; another fair's are left out. By name.
+
+    `fresh`: as they stand now, whatever was read before.
+    """
+    query = _exhibitors(fair_id).where(Exhibitor.id.in_(list(ids))).options(joinedload(Exhibitor.fair))
+    query = query.order_by(Organisation.folded_name, Exhibitor.id)
+    return db.session.scalars(query, execution_options={"populate_existing": fresh}).all()
 
 
 def waiting_of(fair_id: uuid.UUID) -> Sequence[Exhibitor]:

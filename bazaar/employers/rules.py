@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 SECTORS = (
@@ -79,6 +79,13 @@ def web_address(text: str) -> str | None:
 def may_decide(status: str, decision: str) -> bool:
     """An application may be answered, and the answer changed; what was withdrawn is not decided on."""
     return status not in (WITHDRAWN, decision)
+
+
+def seen_status(status: str, visible_from: datetime | None, moment: datetime) -> str:
+    """What the exhibitor and the public may know: an answer is shown from the fair's day of results."""
+    if status in DECISIONS and visible_from is not None and moment < visible_from:
+        return APPLIED
+    return status
 
 
 def is_last_admin(role: str, admins: int) -> bool:

@@ -225,7 +225,7 @@ def test_a_vacancy_with_every_fact_is_shown_and_one_without_is_a_draft_that_name
     )
     assert (vacancy.other_languages, vacancy.interviews_today) == (["en", "ar"], True)
     taken = import_vacancies(fair, text("exhibitor,title,pay_from", "bolt ab,Welder,28000"))
-    assert taken.lines[0].words.startswith("openings, occupation, pay, hours, place, swedish")
+    assert taken.lines[0].missing[:6] == ("openings", "occupation", "pay", "hours", "place", "swedish")
     assert [one.status for one in vacancies()] == ["published", "draft"]
     assert import_vacancies(fair, WHOLE).outcome.unchanged == 1
 
@@ -308,7 +308,7 @@ def test_an_ad_becomes_a_draft_without_anybodys_contact_data():
     everything = json.dumps([str(getattr(vacancy, column.key)) for column in Vacancy.__table__.columns])
     for secret in ("Anna Berg", "070", "anna@", "hr@"):
         assert secret not in everything
-    assert taken.lines[0].words == "pay, swedish, recognition, interviews_today, decides_today"
+    assert taken.lines[0].missing == ("pay", "swedish", "recognition", "interviews_today", "decides_today")
     assert import_vacancies(fair, ads(AD)).outcome.unchanged == 1
 
 

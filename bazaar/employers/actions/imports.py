@@ -75,7 +75,7 @@ class Line:
     number: int
     label: str
     state: str
-    words: str = ""
+    missing: tuple[str, ...] = ()  # facts that a draft lacks
 
 
 @dataclass
@@ -380,7 +380,7 @@ class _Vacancies:
         missing = missing_facts(vacancy)
         if vacancy.status == DRAFT and not missing and state != UNCHANGED:
             vacancy.status = PUBLISHED
-        self.lines.append(Line(number, title, state, ", ".join(missing)))
+        self.lines.append(Line(number, title, state, tuple(missing)))
         return state
 
 

@@ -19,7 +19,7 @@ from bazaar.employers.queries import (
     open_invitations_of,
     representatives_of,
 )
-from bazaar.employers.rules import ADMIN, is_last_admin
+from bazaar.employers.rules import ADMIN, is_last_admin, is_sole_traders
 from bazaar.errors import Refused
 from bazaar.journal.actions import note
 from bazaar.people.models import Person
@@ -45,7 +45,9 @@ def new_organisation(facts: Mapping[str, Any], by: Person | None) -> Organisatio
 
 
 def change_organisation(organisation: Organisation, facts: Mapping[str, Any], by: Person) -> bool:
-    """Set these facts; False where nothing is different."""
+    """Set these facts; False where nothing is different. A number that is not shown is not emptied by an empty field."""
+    if facts.get("number") is None and organisation.number and is_sole_traders(organisation.number):
+        facts = {key: value for key, value in facts.items() if key != "number"}
     changed = [key for key, value in facts.items() if getattr(organisation, key) != value]
     if not changed:
         return False

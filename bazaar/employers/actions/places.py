@@ -13,7 +13,7 @@ from bazaar import clock
 from bazaar.db import db, locked, new_id, once
 from bazaar.employers import letters
 from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Vacancy
-from bazaar.employers.queries import days_of_exhibitor, waiting_of
+from bazaar.employers.queries import chosen_at, days_of_exhibitor, waiting_of
 from bazaar.employers.rules import (
     APPLIED,
     APPROVED,
@@ -132,6 +132,7 @@ def decide(
     to the first who waits. How many got which status; those that had it already, or have withdrawn, are not counted.
     """
     fair = locked(Fair, fair.id)
+    exhibitors = chosen_at(fair.id, [one.id for one in exhibitors], fresh=True)
     counts: dict[str, int] = {}
     freed = False
     for exhibitor in exhibitors:
@@ -148,6 +149,16 @@ def decide(
     if freed and decision != WAITLISTED:
         counts["moved"] = len(move_waiting_list(fair))
     return counts
+
+
+def reopen(exhibitor: Exhibitor, by: Person) -> None:
+    """Take an answer back before it counts: the application waits again, a letter not yet sent is not sent."""
+    locked(Fair, exhibitor.fair_id)
+    if exhibitor.status == APPROVED:
+        _let_go(exhibitor, [day.id for day in days_of_exhibitor(exhibitor.id)], by)
+    exhibitor.status, exhibitor.reason, exhibitor.decided_at = APPLIED, "", None
+    letters.take_back(exhibitor)
+    note("reopened", "exhibitor", exhibitor.id, fair_id=exhibitor.fair_id, actor=by.id)
 
 
 def _answer(exhibitor: Exhibitor, decision: str, reason: str, by: Person | None) -> bool:
