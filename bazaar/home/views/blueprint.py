@@ -48,7 +48,14 @@ def organiser_menu(slug: str) -> list[Entry | None]:
     return [
         line("home.organiser", _("Overview"), "home.health"),
         line("employers.exhibitors", _("Exhibitors"), "employers.", count=counts["exhibitors"]),
-        line("booths.floor", _("Halls and booths"), "booths.", "fairs.halls", "home.change_hall", count=counts["booths"]),
+        line(
+            "booths.floor",
+            _("Halls and booths"),
+            "booths.",
+            "fairs.halls",
+            "home.change_hall",
+            count=counts["booths"],
+        ),
         line("programme.talks", _("Programme"), "programme.", count=counts["talks"]),
         line("jobseekers.list", _("Jobseekers"), "jobseekers.", count=counts["jobseekers"]),
         line("followups.organiser_meetings", _("Meetings"), "followups.", count=counts["meetings"]),
@@ -70,8 +77,8 @@ def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
         return _entry(endpoint, label, belongs, slug=slug, exhibitor_id=exhibitor_id)
 
     return [
-        line("home.exhibitor", _("Overview"), "employers.place"),
-        line("employers.vacancies", _("Jobs"), "employers."),
+        line("home.exhibitor", _("Overview"), "employers.place", "employers.withdraw"),
+        line("employers.vacancies", _("Jobs"), "employers.new_vacancy", "employers.vacancy"),
         line("booths.choose", _("Booth"), "booths."),
         line("meetings.exhibitor_plan", _("Meetings"), "meetings."),
         line("checkin.exhibitor_devices", _("Scanner"), "checkin."),
