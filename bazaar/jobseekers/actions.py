@@ -21,7 +21,7 @@ from bazaar.jobseekers.models import (
     WantedPlace,
     WantedWork,
 )
-from bazaar.jobseekers.queries import Exact, badge_of
+from bazaar.jobseekers.queries import Exact, badge_of, languages_of, needs_of, places_of, wanted_work
 from bazaar.jobseekers.rules import MOST_WORK, Needs, new_badge_code, swedish_by
 from bazaar.journal.actions import note
 from bazaar.people.models import Person
@@ -300,3 +300,65 @@ def tell_apart(one: Registration, other: Registration, actor: uuid.UUID) -> None
     if db.session.scalar(known) is None:
         db.session.add(ToldApart(fair_id=one.fair_id, one_id=first, other_id=second, by=actor))
     note("tell_apart", "registration", first, fair_id=one.fair_id, actor=actor, other=str(second))
+
+
+# --- The same person twice ----------------------------------------------------------------------------
+
+_SAID = (
+    "experience", "education_level", "education_country", "recognition", "about", "arrival_day_id",
+    "privacy_version", "privacy_language", "privacy_at", "licences",
+)  # fmt: skip
+
+
+def join(kept: Registration, gone: Registration, actor: uuid.UUID) -> None:
+    """The profile and badges of `gone` go over to `kept`, whose own answers come first."""
+    for name in _SAID:
+        if not getattr(kept, name):
+            setattr(kept, name, getattr(gone, name))
+    if not kept.swedish:
+        say_swedish(kept, gone.swedish)
+    kept.would_move = kept.would_move or gone.would_move
+    if gone.protected and not kept.protected:
+        protect(kept, gone.alias, actor)
+    _join_lists(kept, gone)
+    _join_needs(kept, gone)
+    db.session.execute(
+        update(Badge)
+        .where(Badge.fair_id == kept.fair_id, Badge.registration_id == gone.id)
+        .values(registration_id=kept.id, person_id=kept.person_id)
+    )
+    db.session.execute(
+        update(Registration)
+        .where(Registration.fair_id == kept.fair_id, Registration.joined_to == gone.id)
+        .values(joined_to=kept.id)
+    )
+    was_registered = "registered" in (kept.status, gone.status)
+    gone.status, gone.joined_to, gone.findable = "joined", kept.id, False
+    if was_registered and kept.status == "started":
+        kept.status, kept.registered_at = "registered", gone.registered_at
+    db.session.flush()
+    note("join", "registration", kept.id, fair_id=kept.fair_id, actor=actor, joined=str(gone.id))
+
+
+def _join_lists(kept: Registration, gone: Registration) -> None:
+    for one in wanted_work(gone):
+        want(kept, Exact(one.field_code, one.group_code, one.name_id))
+    mine = {row.tag: row.level for row in languages_of(kept)}
+    say_languages(kept, {row.tag: row.level for row in languages_of(gone)} | mine)
+    want_places(kept, [*places_of(kept), *places_of(gone)], would_move=kept.would_move)
+
+
+def _join_needs(kept: Registration, gone: Registration) -> None:
+    """Whatever either said is needed."""
+    mine, theirs = needs_of(kept), needs_of(gone)
+    if theirs is None:
+        return
+    if mine is None:
+        mine = AccessNeed(registration_id=kept.id, fair_id=kept.fair_id)
+        db.session.add(mine)
+    mine.interpreter = mine.interpreter or theirs.interpreter
+    mine.step_free = bool(mine.step_free or theirs.step_free)
+    mine.quiet = bool(mine.quiet or theirs.quiet)
+    mine.half_day = mine.half_day or theirs.half_day
+    mine.leaves_by = min(filter(None, (mine.leaves_by, theirs.leaves_by)), default=None)
+    db.session.delete(theirs)

@@ -59,3 +59,39 @@ def changed(registration: Registration) -> None:
             fair=fair.name, page=address("jobseekers.profile", slug=fair.slug),
         )  # fmt: skip
         write(registration, "registration_changed", _("Your registration was changed"), words)
+
+
+def joined(registration: Registration) -> None:
+    """The desk put two registrations of one person together."""
+    fair = registration.fair
+    with words_for(registration.person.language):
+        words = _(
+            "You were registered twice at %(fair)s. The desk has put both together: all your meetings, badges and "
+            "answers are kept. See them here: %(page)s",
+            fair=fair.name, page=address("home.my_fair", slug=fair.slug),
+        )  # fmt: skip
+        write(registration, "registrations_joined", _("Your two registrations are one now"), words)
+
+
+def cancelled(registration: Registration) -> None:
+    """An organiser cancelled the registration."""
+    fair = registration.fair
+    with words_for(registration.person.language):
+        words = _(
+            "Your registration at %(fair)s was cancelled by the organisers, and with it your meetings and seats. "
+            "If that is wrong, register again: %(page)s",
+            fair=fair.name, page=address("jobseekers.register", slug=fair.slug),
+        )  # fmt: skip
+        write(registration, "registration_cancelled", _("Your registration was cancelled"), words)
+
+
+def left(registration: Registration) -> None:
+    """A receipt for whoever left."""
+    fair = registration.fair
+    with words_for(registration.person.language):
+        words = _(
+            "You have left %(fair)s. Your meetings and seats are cancelled and no employer sees your profile any "
+            "more. You can register again: %(page)s",
+            fair=fair.name, page=address("jobseekers.register", slug=fair.slug),
+        )  # fmt: skip
+        write(registration, "registration_left", _("You have left %(fair)s", fair=fair.name), words)

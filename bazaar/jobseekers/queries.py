@@ -1,7 +1,7 @@
 """Finding registrations: one's own, the organiser's list, whose badge a code is."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -362,26 +362,34 @@ def first_contacts(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 # --- The same person twice --------------------------------------------------------------------------
 
 
-def likely_same(registration: Registration) -> list[Registration]:
-    """Others at this fair with the same name, or with a similar one at the same address; the desk decides."""
-    addresses = select(Contact.address).where(Contact.person_id == registration.person_id)
+def likely_same(
+    fair_id: uuid.UUID, folded_name: str, addresses: Collection[str], besides: uuid.UUID | None = None
+) -> list[Registration]:
+    """Those at a fair with this name, or with a similar one at one of these addresses; the desk decides."""
     at_address = (
         select(Registration.id)
         .join(Contact, Contact.person_id == Registration.person_id)
-        .where(Registration.fair_id == registration.fair_id, Contact.address.in_(addresses))
+        .where(Registration.fair_id == fair_id, Contact.address.in_(addresses))
     )
     query = _whole().where(
-        Registration.fair_id == registration.fair_id,
+        Registration.fair_id == fair_id,
         Registration.status.in_(STANDING),
-        Registration.id != registration.id,
-        or_(Registration.folded_name == registration.folded_name, Registration.id.in_(at_address)),
+        or_(Registration.folded_name == folded_name, Registration.id.in_(at_address)),
     )
+    if besides is not None:
+        query = query.where(Registration.id != besides)
+    found = db.session.scalars(query.order_by(Registration.folded_name, Registration.id))
+    return [other for other in found if is_similar(other.folded_name, folded_name)]
+
+
+def twins_of(registration: Registration) -> list[Registration]:
+    """Others at the fair who may be the same person, but those whom the desk has told apart."""
+    addresses = db.session.scalars(
+        select(Contact.address).where(Contact.person_id == registration.person_id)
+    ).all()
+    found = likely_same(registration.fair_id, registration.folded_name, addresses, registration.id)
     different = _told_apart(registration)
-    return [
-        other
-        for other in db.session.scalars(query.order_by(Registration.folded_name, Registration.id))
-        if other.id not in different and is_similar(other.folded_name, registration.folded_name)
-    ]
+    return [other for other in found if other.id not in different]
 
 
 def _told_apart(registration: Registration) -> set[uuid.UUID]:

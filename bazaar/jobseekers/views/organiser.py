@@ -174,7 +174,7 @@ def person(slug: str, registration_id: uuid.UUID) -> str:
         spoken=spoken,
         needs=words.needs_words(queries.needs_of(registration)),
         day=dict(day_choices(registration)).get(str(registration.arrival_day_id)),
-        twins=queries.likely_same(registration),
+        twins=queries.twins_of(registration),
         words=words,
         may_change=_may_change(registration.fair),
         owns=role_at(signed_in(), registration.fair_id) == "owner",
