@@ -29,7 +29,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from bazaar.fairs import names, rules
+from bazaar.fairs import models, names, rules
 from bazaar.fairs.logo import LARGEST_FILE, redrawn
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
@@ -164,6 +164,10 @@ class NamedFair(FairForm):
             )
         if field.data in rules.TAKEN_SLUGS or self._is_taken(field.data):
             raise ValidationError(gettext("That address is taken. Try another."))
+
+    def named(self) -> tuple[str, str, dt.date]:
+        """Address, name, first day."""
+        return given(self.slug.data), given(self.name.data), given(self.first_day.data)
 
 
 class NewFair(NamedFair):
@@ -390,6 +394,21 @@ class Hall(Named):
             "entrance_row": row - 1 if row else None,
             "entrance_column": column - 1 if column else None,
         }
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the grid reaches so far."""
+        return row <= given(self.rows.data) and column <= given(self.columns.data)
+
+
+def hall_typed(hall: models.Hall) -> dict[str, Any]:
+    """A hall as the fields above show it."""
+    plain = {name: getattr(hall, name) for name in ("name", "position", "rows", "columns", "cell_metres")}
+    row, column = hall.entrance_row, hall.entrance_column
+    return {
+        **plain,
+        "entrance_row": None if row is None else row + 1,
+        "entrance_column": None if column is None else column + 1,
+    }
 
 
 class PhaseDates(Form):

@@ -148,6 +148,11 @@ def shifted(moment: datetime, days: int, zone: str) -> datetime:
     return datetime.combine(there.date() + timedelta(days=days), there.time(), ZoneInfo(zone))
 
 
+def a_year_later(day: date) -> date:
+    """The same weekday of next year."""
+    return day + timedelta(days=364)
+
+
 def same_clock(moment: datetime, old_zone: str, new_zone: str) -> datetime:
     """What a clock in the old zone showed, in the new zone."""
     return moment.astimezone(ZoneInfo(old_zone)).replace(tzinfo=ZoneInfo(new_zone))

@@ -142,14 +142,14 @@ def _fill(talk: Talk) -> int:
     return len(seats)
 
 
-def cancel_talk(talk: Talk, actor: uuid.UUID) -> int:
+def cancel_talk(talk: Talk, actor: uuid.UUID, *, tell: bool = True) -> int:
     """It will not take place: everybody who signed up is told. Their seats stay, should it be on again."""
     talk = locked(Talk, talk.id)
     if talk.cancelled_at is not None:
         return 0
     talk.cancelled_at = clock.now()
     talk.sequence += 1
-    seats = queries.standing_seats(talk)
+    seats = queries.standing_seats(talk) if tell else []
     for seat in seats:
         letters.cancelled(seat, talk)
     note("cancel", "talk", talk.id, fair_id=talk.fair_id, actor=actor, told=len(seats))

@@ -21,9 +21,10 @@ def new() -> ResponseReturnValue:
     form = forms.NewFair(is_taken)
     if not form.validate_on_submit():
         return page("fairs/new.html", form)
+    address, name, _first = form.named()
     fair = actions.make_fair(
-        forms.given(form.slug.data),
-        forms.given(form.name.data),
+        address,
+        name,
         form.hours(),
         zone=forms.given(form.zone.data),
         owner=person,

@@ -77,8 +77,8 @@ def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
         return _entry(endpoint, label, belongs, slug=slug, exhibitor_id=exhibitor_id)
 
     return [
-        line("home.exhibitor", _("Overview"), "employers.place", "employers.withdraw"),
-        line("employers.vacancies", _("Jobs"), "employers.new_vacancy", "employers.vacancy"),
+        line("home.exhibitor", _("Overview"), "employers.place"),
+        line("employers.vacancies", _("Jobs"), "employers."),
         line("booths.choose", _("Booth"), "booths."),
         line("meetings.exhibitor_plan", _("Meetings"), "meetings."),
         line("checkin.exhibitor_devices", _("Scanner"), "checkin."),
