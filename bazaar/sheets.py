@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from bazaar import clock
 from bazaar.db import db
@@ -351,19 +352,24 @@ def take_in(
     """Take rows in inside one savepoint: a refused row undoes them all unless `keep_good`; `dry_run` always does.
 
     `take` checks everything before it writes, so that a row it refuses has written nothing. Nothing is committed.
+    Raises Refused where somebody else stores the same at the same moment.
     """
     outcome = Outcome()
     savepoint = db.session.begin_nested()
-    for row in rows:
-        _take_one(row, take, outcome)
-        if progress and outcome.read % 500 == 0:
-            progress(outcome.read)
-    if dry_run or (outcome.refused and not keep_good):
+    try:
+        for row in rows:
+            _take_one(row, take, outcome)
+            if progress and outcome.read % 500 == 0:
+                progress(outcome.read)
+        if dry_run or (outcome.refused and not keep_good):
+            savepoint.rollback()
+        else:
+            db.session.flush()
+            savepoint.commit()
+            outcome.stored = True
+    except IntegrityError:
         savepoint.rollback()
-    else:
-        db.session.flush()
-        savepoint.commit()
-        outcome.stored = True
+        raise Refused(_("somebody stored the same at this moment: nothing was stored, try again")) from None
     return outcome
 
 

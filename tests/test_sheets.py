@@ -131,6 +131,19 @@ def test_a_dry_run_says_the_same_and_stores_nothing():
     assert (outcome.new, outcome.stored, people()) == (2, False, 0)
 
 
+def test_what_somebody_else_stored_at_the_same_moment_is_no_accident():
+    make.person("Ada", "a@x.se")
+
+    def take(_row):
+        db.session.add(
+            make.Person(id=db.session.scalar(db.select(make.Person.id)), name="X", folded_name="x")
+        )
+        return NEW
+
+    with pytest.raises(Refused, match="at this moment"):
+        take_in(read(b"name\nAda\n", COLUMNS).rows, take)
+
+
 def test_a_second_row_with_the_same_key_names_the_first():
     repeats = Repeats()
 

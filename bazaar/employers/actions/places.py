@@ -69,6 +69,8 @@ def hangs_on_place(exhibitor: Exhibitor) -> list[str]:
 
 
 def _let_go(exhibitor: Exhibitor, days: Collection[uuid.UUID], by: Person | None) -> None:
+    # Whoever books for the exhibitor at this moment locks its row too, and finds it changed.
+    db.session.execute(select(Exhibitor.id).where(Exhibitor.id == exhibitor.id).with_for_update())
     for one in _hanging:
         one.let_go(exhibitor, days, by)
 
