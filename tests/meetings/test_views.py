@@ -129,7 +129,7 @@ def test_booking_in_one_tap_shows_what_the_page_said(dora: FlaskClient, cast: Ca
     cast.dora.about = "I like people."
     slot = make.slot(cast.bolt, cast.at(10))
     page = dora.get(f"/f/spring/employers/{cast.bolt.id}").text
-    assert "They then see: name, about me." in page
+    assert "They then see: Name, About me." in page
     shown = re.findall(r'name="shown" value="(\w+)"', page)
     booked = dora.post(
         f"/me/spring/employers/{cast.bolt.id}/book", data={"slot": str(slot.id), "shown": shown}
@@ -320,10 +320,10 @@ def test_whoever_took_the_name_back_is_not_named_afterwards(bo: FlaskClient, cas
 def test_ones_own_plan_holds_only_ones_own_times(bo: FlaskClient, cast: Cast):
     make.slot(cast.bolt, cast.at(10), recruiter_id=cast.bo.id)
     make.slot(cast.bolt, cast.at(11), table=2)
-    assert "11:00–11:15" in bo.get(plan(cast)).text
+    assert ">11:00<" in bo.get(plan(cast)).text
     mine = bo.get(f"{plan(cast)}?who=me").text
-    assert "10:00–10:15" in mine
-    assert "11:00–11:15" not in mine
+    assert ">10:00<" in mine
+    assert ">11:00<" not in mine
 
 
 def test_another_exhibitors_meetings_are_not_found(bo: FlaskClient, cast: Cast):

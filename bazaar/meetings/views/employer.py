@@ -82,7 +82,7 @@ def _way_to_meet(fair: Fair, exhibitor: Exhibitor) -> WayToMeet:
         blocked=block is not None and block.by == "jobseeker",
         closed_words=_closed_words(fair, exhibitor, closed),
         shown=shown,
-        shown_words=", ".join(field_words(key).lower() for key in shown),
+        shown_words=", ".join(field_words(key) for key in shown),
     )
 
 
