@@ -44,13 +44,17 @@ def make_pairing_code(
     may_list: bool = False,
     may_names: bool = False,
     by: Person | None = None,
+    holder: uuid.UUID | None = None,
 ) -> str:
-    """A one-use code, good for ten minutes, such as 7K4M-9QXT; only its hash is kept."""
+    """A one-use code, good for ten minutes, such as 7K4M-9QXT; only its hash is kept.
+
+    `holder` is the recruiter who will hold the phone; else it is whoever makes the code.
+    """
     code = "".join(secrets.choice(_LETTERS) for _ in range(8))
     db.session.add(
         PairingCode(
             fair_id=fair_id, purpose=purpose, label=label, exhibitor_id=exhibitor_id, talk_id=talk_id,
-            may_list=may_list, may_names=may_names, made_by=by.id if by else None, code_hash=hashed(code),
+            may_list=may_list, may_names=may_names, made_by=holder or (by.id if by else None), code_hash=hashed(code),
             expires_at=clock.now() + timedelta(minutes=rules.PAIRING_MINUTES),
         )
     )  # fmt: skip
@@ -66,12 +70,15 @@ def pair(typed: str, held_by: str) -> tuple[Device, str]:
     if pairing is None or pairing.used_at is not None or pairing.expires_at <= now:
         raise NotFound
     pairing.used_at = now
+    recruiter = pairing.made_by if pairing.purpose == "booth" else None
+    if not held_by.strip() and recruiter is not None:
+        held_by = db.session.get_one(Person, recruiter).name
     token = new_token()
     device = Device(
         id=new_id(), fair_id=pairing.fair_id, purpose=pairing.purpose, exhibitor_id=pairing.exhibitor_id,
         talk_id=pairing.talk_id, label=pairing.label, held_by=held_by[:100], token_hash=hashed(token),
         salt=secrets.token_hex(16), may_list=pairing.may_list, may_names=pairing.may_names, last_seen_at=now,
-        person_id=pairing.made_by if pairing.purpose == "booth" else None,
+        person_id=recruiter,
     )  # fmt: skip
     db.session.add(device)
     note("paired", "device", device.id, fair_id=device.fair_id, purpose=device.purpose)
@@ -370,3 +377,8 @@ def _correct(scan: Scan, verb: str, by: Person, why: str) -> None:
     taken = Refused(_("Somebody has decided on this scan already."))
     once(db.session(), lambda: db.session.add(row), lambda _rule: taken)
     note(verb, "scan", scan.id, fair_id=scan.fair_id, actor=by.id)
+
+
+def note_export(fair_id: uuid.UUID, actor: uuid.UUID | None = None) -> None:
+    """The scans of a fair were written to a file."""
+    note("export", "scan", None, fair_id=fair_id, actor=actor)

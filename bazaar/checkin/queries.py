@@ -68,6 +68,9 @@ _ACCEPTED = select(Correction.scan_id).where(
     Correction.fair_id == Scan.fair_id, Correction.scan_id == Scan.id, Correction.verb == "accept"
 )
 
+_SETTLED = select(Correction.id).where(Correction.fair_id == Scan.fair_id, Correction.scan_id == Scan.id)
+_UNSETTLED = (Scan.status == "conflict", ~_SETTLED.exists())
+
 # A scan that counts: recorded, or accepted by the desk, and not voided.
 COUNTS = and_(or_(Scan.status == "recorded", _ACCEPTED.exists()), ~_VOIDED.exists())
 
@@ -89,7 +92,8 @@ _AT_THE_BOOTH = select(Scan.person_id, Scan.id, Scan.at, Scan.kind, Scan.device_
 _AT_THE_TALK = select(Scan.person_id, Scan.id, Scan.at, Scan.kind, Scan.device_id).where(
     Scan.fair_id == bindparam("fair_id"),
     Scan.person_id.in_(bindparam("people", expanding=True)),
-    Scan.talk_id == bindparam("talk_id"),
+    Scan.kind == "session",
+    Scan.talk_id.is_not_distinct_from(bindparam("talk_id")),
     COUNTS,
 )
 
@@ -326,10 +330,9 @@ def scan_in(fair_id: uuid.UUID, scan_id: uuid.UUID) -> Scan:
 
 def open_conflicts(fair_id: uuid.UUID) -> Sequence[Scan]:
     """Scans that wait for the desk's decision, oldest first."""
-    settled = select(Correction.id).where(Correction.fair_id == Scan.fair_id, Correction.scan_id == Scan.id)
     query = (
         select(Scan)
-        .where(Scan.fair_id == fair_id, Scan.status == "conflict", ~settled.exists())
+        .where(Scan.fair_id == fair_id, *_UNSETTLED)
         .options(joinedload(Scan.device), joinedload(Scan.registration))
         .order_by(Scan.received_at)
         .limit(500)
@@ -342,15 +345,90 @@ def corrections_of(fair_id: uuid.UUID, scan_ids: Sequence[uuid.UUID]) -> dict[uu
     return {correction.scan_id: correction for correction in db.session.scalars(query)}
 
 
-def scans_of_device(fair_id: uuid.UUID, device_id: uuid.UUID, limit: int = 50) -> Sequence[Scan]:
+def scans_of(fair_id: uuid.UUID, device_id: uuid.UUID | None = None, limit: int = 50) -> Sequence[Scan]:
+    """The last scans of a fair, or of one device, the latest first."""
     query = (
         select(Scan)
-        .where(Scan.fair_id == fair_id, Scan.device_id == device_id)
-        .options(joinedload(Scan.registration))
-        .order_by(Scan.received_at.desc())
+        .where(Scan.fair_id == fair_id)
+        .options(joinedload(Scan.registration), joinedload(Scan.device))
+        .order_by(Scan.received_at.desc(), Scan.id)
         .limit(limit)
     )
+    if device_id is not None:
+        query = query.where(Scan.device_id == device_id)
     return db.session.scalars(query).all()
+
+
+def scan_counts(fair_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many scans each device of a fair has made."""
+    query = select(Scan.device_id, func.count()).where(Scan.fair_id == fair_id).group_by(Scan.device_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def whole_scan(fair_id: uuid.UUID, scan_id: uuid.UUID) -> Scan:
+    """A scan of this fair with its device and whose badge it was."""
+    scan = db.session.scalar(
+        select(Scan)
+        .where(Scan.fair_id == fair_id, Scan.id == scan_id)
+        .options(joinedload(Scan.device), joinedload(Scan.registration))
+    )
+    if scan is None:
+        raise NotFound
+    return scan
+
+
+def corrections_to(fair_id: uuid.UUID, scan_id: uuid.UUID) -> Sequence[tuple[Correction, str | None]]:
+    """What was decided on a scan, with the names of those who did."""
+    query = (
+        select(Correction, Person.name)
+        .outerjoin(Person, Person.id == Correction.by)
+        .where(Correction.fair_id == fair_id, Correction.scan_id == scan_id)
+        .order_by(Correction.at)
+    )
+    return [(correction, name) for correction, name in db.session.execute(query)]
+
+
+def people_names(people: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Names of representatives and staff, whose badges have no registration."""
+    query = select(Person.id, Person.name).where(Person.id.in_(people))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+@dataclass(frozen=True)
+class Live:
+    """How it stands at the doors now."""
+
+    registered: int
+    came: int
+    inside: int
+    at_booths: int
+    conflicts: int
+
+
+def live(fair_id: uuid.UUID, moment: datetime, since: datetime) -> Live:
+    """The counts of the day that began at `since`."""
+    registered = select(func.count()).where(
+        Registration.fair_id == fair_id, Registration.status == "registered"
+    )
+    booths = select(func.count()).where(
+        Scan.fair_id == fair_id,
+        Scan.kind.in_(("booth", "meeting")),
+        Scan.at >= since,
+        Scan.at <= moment,
+        COUNTS,
+    )
+    return Live(
+        registered=db.session.scalar(registered) or 0,
+        came=len(arrivals(fair_id, since, moment)),
+        inside=len(in_the_hall(fair_id, moment, since)),
+        at_booths=db.session.scalar(booths) or 0,
+        conflicts=conflict_count(fair_id),
+    )
+
+
+def conflict_count(fair_id: uuid.UUID) -> int:
+    query = select(func.count()).where(*_UNSETTLED, Scan.fair_id == fair_id)
+    return db.session.scalar(query) or 0
 
 
 def remarks_of(
