@@ -67,7 +67,7 @@ def public_facts(fair_id: uuid.UUID, most: int = 20) -> PublicFacts:
         .where(*approved)
         .order_by(Organisation.folded_name)
         .limit(most)
-    ).tuples()
+    )
     shown = list(rows)
     numbers = booth_words(fair_id, [exhibitor_id for exhibitor_id, _name in shown])
     return PublicFacts(
@@ -92,7 +92,7 @@ def booth_words(fair_id: uuid.UUID, exhibitors: Sequence[uuid.UUID]) -> dict[uui
         .order_by(Booth.number)
     )
     found: dict[uuid.UUID, list[str]] = {}
-    for exhibitor_id, number in db.session.execute(query).tuples():
+    for exhibitor_id, number in db.session.execute(query):
         found.setdefault(exhibitor_id, []).append(str(number))
     return {exhibitor_id: ", ".join(numbers) for exhibitor_id, numbers in found.items()}
 
@@ -274,7 +274,7 @@ def today(fair: Fair, day: FairDay, now: datetime) -> Today:
         select(Meeting.status, func.count())
         .where(Meeting.fair_id == fair.id, Meeting.starts_at >= since, Meeting.starts_at < until)
         .group_by(Meeting.status)
-    ).tuples()
+    )
     by_status = dict(list(met))
     running = select(func.count()).where(
         Meeting.fair_id == fair.id,
@@ -337,7 +337,7 @@ def place_facts(exhibitor: Exhibitor, now: datetime) -> PlaceFacts:
         select(Vacancy.status, func.count())
         .where(Vacancy.fair_id == exhibitor.fair_id, Vacancy.exhibitor_id == exhibitor.id)
         .group_by(Vacancy.status)
-    ).tuples()
+    )
     by_status = dict(list(vacancies))
     days = db.session.scalars(
         select(FairDay)
