@@ -8,7 +8,7 @@ from collections import Counter
 
 import click
 from flask import current_app
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from bazaar.db import begin_reading, begin_writing, db
 from bazaar.messages import actions, queries
@@ -50,9 +50,12 @@ def _send_forever(posts: dict[str, Post], told: Told) -> None:
         try:
             if _anything_to_do():
                 send_waiting(posts, told)
-        except SQLAlchemyError as error:
+        except OperationalError as error:
             db.session.rollback()
-            log.warning("letters wait: %s", type(error).__name__)
+            log.warning("letters wait: the database does not answer (%s)", type(error.orig).__name__)
+        except Exception:
+            db.session.rollback()
+            log.exception("letters wait: the sender stumbled, and goes on")
         time.sleep(1)
 
 
@@ -93,8 +96,12 @@ def _send_one(post: Post, letter: Letter) -> tuple[str, bool]:
     try:
         post.send(letter)
     except NotTaken as error:
+        if error.nobody_home:
+            log.warning("letters wait: %s", error)
         return actions.mark_failed(letter, str(error), for_good=error.for_good), error.nobody_home
     except PerhapsTaken as error:
         return actions.mark_perhaps_sent(letter, str(error)), False
+    except ValueError as error:  # no e-mail can be made of it, today or later
+        return actions.mark_failed(letter, type(error).__name__, for_good=True), False
     actions.mark_sent(letter)
     return "sent", False

@@ -75,7 +75,7 @@ class MailServer:
         line = self._open_line()
         try:
             self._hand_over(line, message_of(letter, self.sender), letter.address)
-        except (NotTaken, PerhapsTaken):
+        except (NotTaken, PerhapsTaken, ValueError):
             self.close()
             raise
 
@@ -117,7 +117,7 @@ class MailServer:
     def _hand_over(self, line: smtplib.SMTP, message: EmailMessage, address: str) -> None:
         try:
             line.ehlo_or_helo_if_needed()
-            _check(line.mail(parseaddr(self.sender)[1]), address)
+            _check(line.mail(parseaddr(self.sender)[1]), address, ours=True)
             _check(line.rcpt(address), address)
         except (smtplib.SMTPException, OSError) as error:
             raise NotTaken(f"the mail server hung up: {_words(error)}") from error
@@ -138,14 +138,17 @@ def _encryption(host: str) -> ssl.SSLContext:
     return context
 
 
-def _check(answer: tuple[int, bytes | str], address: str) -> None:
-    """Raises NotTaken unless the server said yes. What it said is kept, without the address."""
+def _check(answer: tuple[int, bytes | str], address: str, *, ours: bool = False) -> None:
+    """Raises NotTaken unless the server said yes. What it said is kept, without the address.
+
+    A refusal of `ours`, the sender, is a setting to be mended: the letter is not to blame.
+    """
     status, words = answer
     if status in (250, 251, 252):
         return
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     said = " ".join(said.replace(address, "…").split())
-    raise NotTaken(f"the mail server says {status} {said}", for_good=500 <= status < 600)
+    raise NotTaken(f"the mail server says {status} {said}", for_good=status >= 500 and not ours)
 
 
 def message_of(letter: Letter, sender: str) -> EmailMessage:

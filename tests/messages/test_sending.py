@@ -140,6 +140,14 @@ def test_an_address_that_is_busy_is_tried_later_and_given_up_at_last(mail_server
     assert "451" in fresh(row).problem
 
 
+def test_a_letter_that_cannot_be_written_does_not_stop_the_others(mail_server):
+    server = mail_server()
+    row, other = letter("dåra@example.org"), letter("elias@example.org")
+    assert send_waiting(posts(server.url)) == {"failed": 1, "sent": 1}
+    assert fresh(row).status == "failed"
+    assert fresh(other).status == "sent"
+
+
 def test_without_an_answer_letters_wait_and_only_one_try_is_spent():
     rows = [letter(f"dora{number}@example.org") for number in range(3)]
     assert send_waiting(posts(f"smtp://127.0.0.1:{free_port()}")) == {"waiting": 1}
