@@ -36,6 +36,7 @@ class Drawn:
     length: int  # of its awning
     chosen: bool = False
     unfit: bool = False
+    mine: bool = False
     url: str = ""
 
 
@@ -66,7 +67,14 @@ def drawn_map(hall: Hall, booths: Sequence[Drawn]) -> Map:
 
 
 def drawn_booth(
-    booth: Booth, state: str, words: str, *, chosen: bool = False, unfit: bool = False, url: str = ""
+    booth: Booth,
+    state: str,
+    words: str,
+    *,
+    chosen: bool = False,
+    unfit: bool = False,
+    mine: bool = False,
+    url: str = "",
 ) -> Drawn:
     x, y = EDGE + booth.column * CELL + 1, EDGE + booth.row * CELL + 1
     width, height = booth.width * CELL - 3, booth.height * CELL - 2
@@ -79,7 +87,7 @@ def drawn_booth(
     }
     return Drawn(
         booth, x, y, width, height, state, words, turned.get(booth.aisle, turned["down"]),
-        height if sideways else width, chosen, unfit, url,
+        height if sideways else width, chosen, unfit, mine, url,
     )  # fmt: skip
 
 
@@ -108,7 +116,9 @@ def _way(hall: Hall, booths: Sequence[Booth]) -> tuple[str, list[tuple[float, fl
         path += f"M{left:.0f} {ys[0]:.0f}V{ys[-1]:.0f}M{right:.0f} {ys[0]:.0f}V{ys[-1]:.0f}"
     if hall.entrance_row is not None and hall.entrance_column is not None:
         x, y = EDGE + hall.entrance_column * CELL, EDGE + hall.entrance_row * CELL
-        path += f"M{x:.0f} {y:.0f}V{min(ys, key=lambda other: abs(other - y)):.0f}"
+        path += (
+            f"M{x:.0f} {y - 14 if y > ys[0] else y + 14:.0f}V{min(ys, key=lambda other: abs(other - y)):.0f}"
+        )
     middle = (left + right) / 2
     return path, [(middle, y, n % 2 == 0) for n, y in enumerate(ys)]
 
@@ -148,6 +158,10 @@ class Row:
     booth: Booth
     bars: list[Bar]
     chosen: bool = False
+
+    @property
+    def taken(self) -> bool:
+        return any(bar.booking is not None for bar in self.bars)
 
 
 @dataclass(frozen=True)
@@ -212,7 +226,7 @@ def _bars(
 ) -> list[Bar]:
     def whose(block: Block) -> tuple[object, ...]:
         row = there.get((booth.id, block.id))
-        return (row.exhibitor_id, row.held_until is not None) if row else (None, block.id)
+        return (row.exhibitor_id, row.held_until is not None) if row else (None,)
 
     bars = []
     for _who, group in groupby(blocks, key=whose):

@@ -134,8 +134,11 @@ def _drawn(page: Choice, offer: Offer) -> Drawn:
         words += ". " + _("Does not fit you: %(lacks)s", lacks=offer.lacks)
     chosen = page.booth is not None and page.booth.id == offer.booth.id
     url = page.url(booth=offer.booth.id) + "#chosen"
+    mine = any(
+        bar.booking is not None and bar.booking.exhibitor_id == page.exhibitor.id for bar in offer.bars
+    )
     return drawn_booth(
-        offer.booth, state_of(offer.bars), words, chosen=chosen, unfit=bool(offer.lacks), url=url
+        offer.booth, state_of(offer.bars), words, chosen=chosen, unfit=bool(offer.lacks), mine=mine, url=url
     )
 
 

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from bazaar import web
 from bazaar.booths import actions, names, queries
 from bazaar.booths.drawing import Bar, Map, Timeline, drawn_booth, drawn_map, state_of, timeline
-from bazaar.booths.models import Block, Booth, FloorChange
+from bazaar.booths.models import Block, Booth, BoothBooking, FloorChange
 from bazaar.booths.proposal import Plan
 from bazaar.booths.views.door import (
     asked_day,
@@ -89,7 +89,8 @@ def _floor(fair: Fair) -> Floor:
     page.blocks = queries.blocks_by_day(fair)[page.day.id]
     bookings = queries.bookings_of(fair.id, page.day.id)
     here = [booth for booth in booths if booth.hall_id == page.hall.id]
-    page.schedule = timeline(here, page.blocks, bookings, booth=chosen_id, block=asked_id("block"))
+    block = asked_id("block") or _first_block(bookings, page.blocks, chosen_id)
+    page.schedule = timeline(here, page.blocks, bookings, booth=chosen_id, block=block)
     page.waiting = queries.without_booth(fair.id, page.day.id)
     page.others = [booth for booth in booths if booth.id != chosen_id]
     page.act = request.args.get("do", "") if request.args.get("do") in ACTS else ""
@@ -107,12 +108,17 @@ def _floor(fair: Fair) -> Floor:
     return page
 
 
+def _first_block(
+    bookings: Sequence[BoothBooking], blocks: Sequence[Block], booth_id: uuid.UUID | None
+) -> uuid.UUID | None:
+    """What is meant by a booth alone: the first time when somebody has it, else the beginning of the day."""
+    taken = [row.block_id for row in bookings if row.booth_id == booth_id]
+    return taken[0] if taken else blocks[0].id if blocks else None
+
+
 def _choose(page: Floor) -> None:
-    """The chosen booth's bars; of them the chosen one, else the first that somebody has, else the first."""
     page.bars = next((row.bars for row in page.schedule.rows if row.chosen), [])
-    if page.bars:
-        taken = [bar for bar in page.bars if bar.booking is not None]
-        page.bar = next((bar for bar in page.bars if bar.chosen), (taken or page.bars)[0])
+    page.bar = next((bar for bar in page.bars if bar.chosen), None)
 
 
 # --- Acts ---------------------------------------------------------------------------------------
