@@ -3,9 +3,11 @@
 import hashlib
 import logging
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import (
     Blueprint,
@@ -259,7 +261,23 @@ def _everywhere() -> dict[str, Any]:
     }
 
 
+class HeadIsGet:
+    """HEAD is answered as GET without the body, so that no view takes it for the other way of its page."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self.app(environ, start_response)
+        body = self.app({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        if hasattr(body, "close"):
+            body.close()
+        return []
+
+
 def set_up(app: Flask) -> None:
+    app.wsgi_app = HeadIsGet(app.wsgi_app)  # type: ignore[method-assign]
     app.register_blueprint(blueprint)
     app.before_request(_before)
     app.after_request(_safe_headers)

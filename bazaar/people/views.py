@@ -94,10 +94,14 @@ def send_again() -> AnyResponse:
     asked_for = _asked_for()
     if asked_for is None:
         return web.go("people.sign_in")
-    if asked_for.for_new:  # a registration sends its codes itself, by its fair's rules
-        return _go_on(asked_for.go_to)
+    if asked_for.for_new and kind_of(asked_for.address) == "phone":
+        return _go_on(asked_for.go_to)  # its registration sends it, by the rules of its fair
     code = actions.send_code(
-        asked_for.address, language=i18n.language_now(), network=asking.network(), go_to=asked_for.go_to
+        asked_for.address,
+        language=i18n.language_now(),
+        network=asking.network(),
+        go_to=asked_for.go_to,
+        for_new=asked_for.for_new,
     )
     asking.hold(code)
     db.session.commit()

@@ -185,6 +185,14 @@ def test_a_late_first_code_still_works_after_asking_again(client):
     assert enter(client, code_in(first)).status_code == 303
 
 
+def test_somebody_new_may_ask_for_the_code_again(client):
+    code = actions.send_code("new@example.org", language="en", network="n", go_to="/f/spring", for_new=True)
+    with client.session_transaction() as session:
+        session["codes"] = [str(code.id)]
+    assert client.post("/sign-in/again").location == "/sign-in/code"
+    assert enter(client, code_in(letters()[-1])).location == "/sign-in/who?next=/f/spring"
+
+
 def test_a_mail_scanner_does_not_use_up_the_link(client, app):
     make.person("Dora", "dora@example.org")
     ask(client, "dora@example.org")
