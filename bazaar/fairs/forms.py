@@ -26,6 +26,7 @@ from wtforms import (
     TimeField,
     URLField,
 )
+from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -529,6 +530,19 @@ class JournalFilter(Form):
 
     thing = SelectField(_("What"))
     who = SelectField(_("Who"))
+
+
+_LABELS: dict[str, str] = {
+    name: unbound.args[0]
+    for form in (Settings, Rules, Day, Hall, Partner, Part, Task, PrivacyWords)
+    for name, unbound in vars(form).items()
+    if isinstance(unbound, UnboundField)
+}
+
+
+def label_of(column: str) -> str:
+    """What a column is called where people set it."""
+    return _LABELS.get(column) or column.replace("_", " ")
 
 
 def moment_typed(at: dt.datetime | None, zone: str) -> dt.datetime | None:

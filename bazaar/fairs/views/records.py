@@ -72,5 +72,5 @@ def journal(slug: str) -> ResponseReturnValue:
     )
     return page(
         "fairs/journal.html", fair=fair, filter=form, shown=shown, people=people, thing_words=thing_words,
-        verb_words=verb_words,
+        verb_words=verb_words, label_of=forms.label_of,
     )  # fmt: skip

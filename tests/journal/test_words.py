@@ -1,0 +1,39 @@
+"""Every verb and every thing that an action notes has words for people."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import bazaar
+from bazaar.journal.words import THINGS, VERBS
+
+SOURCES = (
+    Path(bazaar.__file__).parent.rglob("actions*/**/*.py"),
+    Path(bazaar.__file__).parent.rglob("actions.py"),
+)
+
+
+def calls() -> Iterator[ast.Call]:
+    """Every call of note(...) and of the wrapper noted(...) in actions."""
+    for path in (path for paths in SOURCES for path in paths):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("note", "noted") and node.args:
+                yield node
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    """The words an argument can be, where it says so itself: "a", or "a" if x else "b"."""
+    if isinstance(node, ast.IfExp):
+        yield from literals(node.body)
+        yield from literals(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def test_everything_noted_has_words():
+    noted = list(calls())
+    assert len(noted) > 20
+    verbs = {word for call in noted for word in literals(call.args[0])}
+    things = {word for call in noted for word in literals(call.args[1]) if call.func.id == "note"}
+    assert not verbs - set(VERBS)
+    assert not things - set(THINGS)
