@@ -97,7 +97,7 @@ def _owner(email: str) -> Person:
 
 def _check_slug(slug: str) -> None:
     if not rules.is_slug(slug):
-        raise Refused(f'{slug}: use 2 to 40 small letters a-z, digits and dashes, such as "spring-2027"')
+        raise Refused(f'{slug}: use at most 40 small letters a-z, digits and dashes, such as "spring-2027"')
     if slug in rules.TAKEN_SLUGS or is_taken(slug):
         raise Refused(f"{slug}: is taken")
 

@@ -161,7 +161,7 @@ class NamedFair(FairForm):
     def validate_slug(self, field: Field) -> None:
         if not rules.is_slug(field.data or ""):
             raise ValidationError(
-                gettext("Use 2 to 40 small letters a-z, digits and dashes, such as spring-2027.")
+                gettext("Use at most 40 small letters a-z, digits and dashes, such as spring-2027.")
             )
         if field.data in rules.TAKEN_SLUGS or self._is_taken(field.data):
             raise ValidationError(gettext("That address is taken. Try another."))

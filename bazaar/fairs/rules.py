@@ -18,8 +18,8 @@ SECTOR_RULES = ("neighbours", "spread", "none")
 
 
 def is_slug(text: str) -> bool:
-    """2 to 40 small letters, digits and single dashes between them."""
-    return 2 <= len(text) <= 40 and bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text))
+    """At most 40 small letters, digits and single dashes between them."""
+    return len(text) <= 40 and bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text))
 
 
 def is_zone(text: str) -> bool:

@@ -102,7 +102,16 @@ def test_the_journal_tells_who_did_what_when(browser, fair, ada):
     )
     note("made", "hall", make.some_id(), fair_id=fair.id, rows=12)
     page = browser.get("/organise/spring/journal?lang=en").text
-    for words in ("Ada", "Length of a meeting, in minutes", "15 → 20", "Venue", "Hall", "made", "Rows", "Bazaar itself"):
+    for words in (
+        "Ada",
+        "Length of a meeting, in minutes",
+        "15 → 20",
+        "Venue",
+        "Hall",
+        "made",
+        "Rows",
+        "Bazaar itself",
+    ):
         assert words in page
 
 

@@ -25,14 +25,12 @@ def windows(made: datetime, *days: Hours) -> dict[str, Window]:
     return {w.kind: w for w in rules.usual_windows(days or (DAY, NEXT_DAY), STOCKHOLM, made)}
 
 
-@pytest.mark.parametrize("text", ["spring", "spring-2027", "ab", "a" * 40])
+@pytest.mark.parametrize("text", ["spring", "spring-2027", "a", "a" * 40])
 def test_a_slug_is_small_letters_digits_and_single_dashes(text):
     assert rules.is_slug(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a", "Spring", "vår", "a--b", "-a", "a-", "a b", "a/b", "a" * 41, "ab\n"]
-)
+@pytest.mark.parametrize("text", ["", "Spring", "vår", "a--b", "-a", "a-", "a b", "a/b", "a" * 41, "ab\n"])
 def test_anything_else_is_no_slug(text):
     assert not rules.is_slug(text)
 
