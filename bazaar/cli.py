@@ -25,6 +25,7 @@ from bazaar.errors import NotFound, Refused
 from bazaar.fairs.commands import fair, organiser
 from bazaar.jobseekers.commands import import_jobseekers
 from bazaar.messages.commands import send
+from bazaar.occupations.actions import load_short_list
 from bazaar.occupations.commands import import_occupations
 from bazaar.people.commands import sign_in_link
 from bazaar.serve import serve
@@ -52,8 +53,10 @@ def database() -> None:
 
 @database.command("upgrade")
 def upgrade_schema() -> None:
-    """Bring the schema up to this version."""
+    """Bring the schema up to this version, and the short list of occupations with it."""
     upgrade(str(MIGRATIONS))
+    load_short_list()
+    db.session.commit()
 
 
 @click.group(name="import")

@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from bazaar.employers import names, rules
 from bazaar.employers.models import Vacancy
@@ -53,7 +54,9 @@ def area(label: str, most: int = 4000) -> TextAreaField:
 
 
 class WholeNumber(IntegerField):
-    """Digits, with spaces between them if one likes."""
+    """Digits, with spaces between them if one likes: so it is a text field, which keeps what was typed."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = "".join((valuelist[0] if valuelist else "").split())

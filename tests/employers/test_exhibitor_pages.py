@@ -141,6 +141,7 @@ def code_in(letter):
 
 def test_somebody_new_proves_the_address_first_and_says_a_name(client):
     make.fair()
+    client.set_cookie("lang", "en")
     assert "e-mail" in client.get("/f/spring/exhibit").text
     assert client.post("/f/spring/exhibit", data={"email": "no"}).status_code == 422
     answer = client.post("/f/spring/exhibit", data={"email": "New@bolt.se"})
@@ -199,6 +200,7 @@ def test_an_invitation_signs_somebody_new_in_by_a_code_to_its_address(client):
     make.sign_in(client, make.representative(place))
     link = invite(client, place)
     make.sign_out(client)
+    client.set_cookie("lang", "en")
     assert "we send a code" in client.get(link).text
     assert client.post(link).location == "/sign-in/code"
     [letter] = letters("code")
