@@ -17,7 +17,7 @@ from bazaar.fairs.models import Fair, FairDay, Hall
 from bazaar.fairs.queries import hours_of
 from bazaar.fairs.rules import Hours, shifted
 from bazaar.home import letters, queries
-from bazaar.meetings.actions.ending import call_off_all, cancel_outside_hours
+from bazaar.meetings.actions import call_off_all, cancel_outside_hours
 from bazaar.people.models import Person
 from bazaar.programme.actions import cancel_talk
 from bazaar.programme.queries import outside_hours, talks_of

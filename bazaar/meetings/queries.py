@@ -16,12 +16,13 @@ from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair, FairDay, Hall
 from bazaar.fairs.queries import days_of, is_open, phase_of
 from bazaar.i18n import local, moment_of
+from bazaar.ical import Happening
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings import rules
 from bazaar.meetings.models import Feed, Meeting, PairBlock, Slot
 from bazaar.meetings.rules import Limits, Opening, Time
 from bazaar.people.models import Contact, Person
-from bazaar.programme.models import Seat, Talk
+from bazaar.programme.queries import own_events
 from bazaar.words import hashed
 
 K = TypeVar("K")
@@ -450,6 +451,31 @@ def open_meetings_locked(
     return db.session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
+def on_days(
+    exhibitor: Exhibitor, days: Collection[uuid.UUID], moment: datetime
+) -> tuple[list[Meeting], list[Slot]]:
+    """An exhibitor's bookings to come and its times, on these days of the fair."""
+    fair = db.session.get_one(Fair, exhibitor.fair_id)
+    dates = {day.date for day in days_of(fair.id) if day.id in days}
+    query = select(Meeting).where(
+        Meeting.fair_id == fair.id,
+        Meeting.exhibitor_id == exhibitor.id,
+        Meeting.status == "booked",
+        Meeting.ends_at > moment,
+    )
+    booked = [
+        m for m in db.session.scalars(query) if m.starts_at and local(m.starts_at, fair).date() in dates
+    ]
+    offered = select(Slot).where(
+        Slot.fair_id == fair.id,
+        Slot.exhibitor_id == exhibitor.id,
+        Slot.withdrawn_at.is_(None),
+        Slot.ends_at > moment,
+    )
+    times = [slot for slot in db.session.scalars(offered) if local(slot.starts_at, fair).date() in dates]
+    return booked, times
+
+
 def meetings_outside_hours(fair: Fair, moment: datetime) -> Sequence[Meeting]:
     """Bookings to come that do not fit the hours their exhibitor has at the fair now."""
     query = select(Meeting).where(
@@ -492,7 +518,7 @@ def whole_meeting(meeting_id: uuid.UUID) -> Meeting:
         .options(joinedload(Meeting.registration).joinedload(Registration.fair))
         .where(Meeting.id == meeting_id)
     )
-    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
+    return db.session.scalars(query).one()
 
 
 def meeting_around(
@@ -619,28 +645,6 @@ def blocked_by(exhibitor: Exhibitor) -> Sequence[PairBlock]:
     return db.session.scalars(query).all()
 
 
-def talks_of(fair_id: uuid.UUID) -> Sequence[Talk]:
-    query = select(Talk).where(Talk.fair_id == fair_id, Talk.cancelled_at.is_(None)).order_by(Talk.starts_at)
-    return db.session.scalars(query).all()
-
-
-def seats_of(registration: Registration) -> Sequence[Seat]:
-    """The talks a jobseeker goes to, in order."""
-    query = (
-        select(Seat)
-        .join(Seat.talk)
-        .where(
-            Seat.fair_id == registration.fair_id,
-            Seat.registration_id == registration.id,
-            Seat.status == "going",
-            Talk.cancelled_at.is_(None),
-        )
-        .options(joinedload(Seat.talk))
-        .order_by(Talk.starts_at)
-    )
-    return db.session.scalars(query).all()
-
-
 def standing_feed(
     fair_id: uuid.UUID, person_id: uuid.UUID, kind: str, exhibitor_id: uuid.UUID | None = None
 ) -> Feed | None:
@@ -663,7 +667,7 @@ class Subscription:
     fair: Fair
     person: Person
     meetings: Sequence[Meeting]
-    seats: Sequence[Seat]
+    talks: Sequence[Happening]
 
 
 def subscription(token: str) -> Subscription:
@@ -684,16 +688,18 @@ def subscription(token: str) -> Subscription:
 
 def _jobseekers_calendar(feed: Feed, fair: Fair, person: Person) -> Subscription:
     registration = db.session.scalar(
-        select(Registration).where(
+        select(Registration)
+        .where(
             Registration.fair_id == fair.id,
             Registration.person_id == person.id,
             Registration.status == "registered",
         )
+        .options(joinedload(Registration.fair))
     )
     if registration is None:
         raise NotFound
     booked = [meeting for meeting in meetings_of(registration) if meeting.status in rules.STANDING]
-    return Subscription(feed, fair, person, booked, seats_of(registration))
+    return Subscription(feed, fair, person, booked, own_events(registration))
 
 
 def _exhibitors_calendar(feed: Feed, fair: Fair, person: Person) -> Subscription:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bazaar.db import db
+from bazaar.employers.queries import place_at
 from bazaar.errors import NotFound, Refused
 from bazaar.journal.models import Entry
 from bazaar.meetings import actions, queries
@@ -573,3 +574,38 @@ def test_the_counts_are_of_what_is_shown(cast: Cast, set_clock):
     assert queries.counts_of(cast.fair.id, request.expires_at)["expired"] == 1
     assert queries.free_slot_counts(cast.fair.id, request.made_at) == {cast.bolt.id: 1}
     assert db.session.scalar(db.select(db.func.count(Meeting.id))) == 2
+
+
+# --- What hangs on an exhibitor's place -----------------------------------------------------
+
+
+def test_before_leaving_the_page_says_what_goes_and_leaving_calls_it_off(cast: Cast):
+    from bazaar.employers.actions import places
+
+    booked = book(cast, make.slot(cast.bolt, cast.at(10)))
+    make.slot(cast.bolt, cast.at(11))
+    asked = ask(cast, cast.elias)
+    said = places.hangs_on_place(cast.bolt)
+    assert {
+        "1 booked meeting is cancelled",
+        "1 request is cancelled",
+        "2 offered times are withdrawn",
+    } <= set(said)
+    exhibitor = place_at(cast.bolt.organisation_id, cast.fair.id)
+    places.withdraw(exhibitor, cast.bo, reason="We are moving")
+    assert (booked.status, asked.status) == ("cancelled", "cancelled")
+    assert {letter.address for letter in letters("meeting_cancelled")} == {
+        "dora@example.org",
+        "elias@example.org",
+    }
+
+
+def test_leaving_one_day_calls_off_only_what_is_on_it(cast: Cast):
+    from bazaar.employers.actions import places
+
+    first = book(cast, make.slot(cast.bolt, cast.at(10)))
+    second = book(cast, make.slot(cast.bolt, cast.at(10, day=1)), cast.elias)
+    exhibitor = place_at(cast.bolt.organisation_id, cast.fair.id)
+    places.change_place(exhibitor, {}, [make.days(cast.fair)[0]], cast.bo)
+    assert (first.status, second.status) == ("booked", "cancelled")
+    assert [slot.starts_at for slot in queries.slots_of(cast.bolt)] == [cast.at(10)]

@@ -1,18 +1,15 @@
 """Offering times, booking and asking for meetings, moving and cancelling them."""
 
 from bazaar.meetings.actions.booking import accept, ask, book, decline, hand_over, move, move_to_open
-from bazaar.meetings.actions.ending import (
-    block,
-    cancel,
+from bazaar.meetings.actions.ending import block, call_off_all, cancel, restore, unblock
+from bazaar.meetings.actions.feeds import end_feed, new_feed
+from bazaar.meetings.actions.leaving import (
     cancel_all_of,
     cancel_all_of_exhibitor,
     cancel_outside_hours,
     expire_requests,
     join,
-    restore,
-    unblock,
 )
-from bazaar.meetings.actions.feeds import end_feed, new_feed
 from bazaar.meetings.actions.table import hold_by_scan, say_held, say_no_show, take_back_word
 from bazaar.meetings.actions.times import choose_ways, offer, open_slots, reopen_slots, seat, withdraw_slots
 
@@ -21,6 +18,7 @@ __all__ = [
     "ask",
     "block",
     "book",
+    "call_off_all",
     "cancel",
     "cancel_all_of",
     "cancel_all_of_exhibitor",

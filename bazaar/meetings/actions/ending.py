@@ -1,11 +1,10 @@
 """Calling meetings off and taking that back; leaving, joining, running out."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement
 
 from bazaar import clock
 from bazaar.db import db, locked
@@ -28,7 +27,7 @@ from bazaar.meetings.actions.together import (
     together_for,
     whole,
 )  # fmt: skip
-from bazaar.meetings.models import Meeting, PairBlock, Slot
+from bazaar.meetings.models import Meeting, PairBlock
 
 
 def cancel(fair: Fair, meeting: Meeting, by: str, reason: str, actor: uuid.UUID | None) -> None:
@@ -120,43 +119,6 @@ def unblock(registration_id: uuid.UUID, exhibitor_id: uuid.UUID, by: str, actor:
     note("unblock", "pair_block", said.id, fair_id=said.fair_id, actor=actor, by=by)
 
 
-def cancel_all_of(
-    fair: Fair, registration: Registration, ended_by: str, actor: uuid.UUID | None, *, tell: bool = True
-) -> int:
-    """The jobseeker leaves: every meeting and request still to come is called off; the exhibitors are told."""
-    locked(Registration, registration.id)
-    return call_off_all(
-        fair,
-        [Meeting.registration_id == registration.id],
-        ended_by,
-        _("They have left the fair."),
-        actor,
-        tell=tell,
-    )
-
-
-def cancel_all_of_exhibitor(
-    fair: Fair, exhibitor: Exhibitor, ended_by: str, reason: str, actor: uuid.UUID | None
-) -> int:
-    """The exhibitor leaves: its times are withdrawn, every meeting to come is called off; the jobseekers are told."""
-    locked(Exhibitor, exhibitor.id)
-    number = call_off_all(fair, [Meeting.exhibitor_id == exhibitor.id], ended_by, reason, actor)
-    db.session.execute(
-        update(Slot)
-        .where(Slot.fair_id == fair.id, Slot.exhibitor_id == exhibitor.id, Slot.withdrawn_at.is_(None))
-        .values(withdrawn_at=clock.now())
-    )
-    return number
-
-
-def cancel_outside_hours(fair: Fair, reason: str, actor: uuid.UUID | None) -> int:
-    """A day or its hours changed: meetings that fall outside are called off, both sides told, their times withdrawn."""
-    ids = [meeting.id for meeting in queries.meetings_outside_hours(fair, clock.now())]
-    for slot in queries.slots_outside_hours(fair, clock.now()):
-        slot.withdrawn_at = clock.now()
-    return call_off_all(fair, [Meeting.id.in_(ids)], "organiser", reason, actor)
-
-
 def call_off_all(
     fair: Fair,
     conditions: list[ColumnElement[bool]],
@@ -172,70 +134,6 @@ def call_off_all(
         if tell:
             letters.cancelled(fair, whole(meeting), by)
     return len(meetings)
-
-
-def join(
-    fair: Fair, from_registration: Registration, to_registration: Registration, actor: uuid.UUID | None
-) -> list[Meeting]:
-    """The same person registered twice: meetings and blocks go over to `to_registration`.
-
-    Where both cannot be kept, the one being joined gives way; those called off so are answered.
-    """
-    locked(Registration, min(from_registration.id, to_registration.id))
-    locked(Registration, max(from_registration.id, to_registration.id))
-    gone = [
-        meeting for meeting in _meetings_with(from_registration) if _gives_way(fair, meeting, to_registration)
-    ]
-    for meeting in gone:
-        call_off(meeting, "organiser", _("They were registered twice."), actor)
-        letters.cancelled(fair, whole(meeting), "jobseeker")
-    db.session.flush()
-    _hand_to(Meeting, from_registration, to_registration)
-    known = {said.exhibitor_id for said in _blocks_of(to_registration)}
-    for said in _blocks_of(from_registration):
-        if said.exhibitor_id in known:
-            db.session.delete(said)
-    db.session.flush()
-    _hand_to(PairBlock, from_registration, to_registration)
-    note("join", "registration", to_registration.id, fair_id=fair.id, actor=actor, called_off=len(gone))
-    return gone
-
-
-def _meetings_with(registration: Registration) -> Sequence[Meeting]:
-    return [
-        each for each in queries.meetings_of(registration) if each.status in (*rules.OPEN, *rules.STANDING)
-    ]
-
-
-def _gives_way(fair: Fair, meeting: Meeting, to_registration: Registration) -> bool:
-    if meeting.status in rules.OPEN and queries.has_open_meeting(to_registration.id, meeting.exhibitor_id):
-        return True
-    if meeting.slot is None:
-        return False
-    wanted = queries.time_of(meeting.slot, queries.stands_of(fair.id, [meeting.exhibitor_id]))
-    return rules.first_clash(wanted, queries.busy_times(to_registration), queries.limits_of(fair)) is not None
-
-
-def _blocks_of(registration: Registration) -> Sequence[PairBlock]:
-    return db.session.scalars(select(PairBlock).where(PairBlock.registration_id == registration.id)).all()
-
-
-def _hand_to(
-    model: type[Meeting] | type[PairBlock], from_registration: Registration, to_registration: Registration
-) -> None:
-    db.session.execute(
-        update(model)
-        .where(model.fair_id == to_registration.fair_id, model.registration_id == from_registration.id)
-        .values(registration_id=to_registration.id)
-    )
-
-
-def expire_requests(moment: datetime) -> int:
-    """Mark the requests that ran out at any fair and tell who asked. Run it as often as one likes."""
-    ran_out = queries.expired_requests(moment)
-    for meeting in ran_out:
-        expire(meeting, moment)
-    return len(ran_out)
 
 
 def expire(meeting: Meeting, moment: datetime) -> None:

@@ -37,6 +37,11 @@ class Pair:
     moment: datetime
 
 
+def lock_row(model: type[Registration] | type[Exhibitor], key: uuid.UUID) -> None:
+    """Hold this row until the transaction ends, and leave what is loaded of it as it is."""
+    db.session.execute(select(model.id).where(model.id == key).with_for_update())
+
+
 def together(fair: Fair, registration_id: uuid.UUID, exhibitor_id: uuid.UUID) -> Pair:
     registration = locked(Registration, registration_id)
     exhibitor = locked(Exhibitor, exhibitor_id)
@@ -59,6 +64,7 @@ def together_for(fair: Fair, meeting: Meeting) -> tuple[Pair, Meeting]:
 def whole(meeting: Meeting) -> Meeting:
     """The meeting with everybody in it, for letters."""
     db.session.flush()
+    db.session.expire(meeting, ["slot"])  # another one than was loaded, where it has moved
     return queries.whole_meeting(meeting.id)
 
 

@@ -22,7 +22,7 @@ from bazaar.meetings.models import Meeting
 from bazaar.meetings.views.blueprint import Page, blueprint
 from bazaar.meetings.views.exhibitor import entered
 from bazaar.people.asking import signed_in
-from bazaar.programme.models import Talk
+from bazaar.programme.queries import events_of
 
 EXHIBITORS_KINDS = ("recruiter", "exhibitor")
 
@@ -74,21 +74,6 @@ def _happenings(fair: Fair, meetings: Sequence[Meeting], *, for_exhibitor: bool)
     return [_happening(fair, meeting, stands, for_exhibitor=for_exhibitor) for meeting in meetings]
 
 
-def _talks(fair: Fair, talks: Sequence[Talk]) -> list[Happening]:
-    return [
-        Happening(
-            uid=_uid("talk", talk.id),
-            starts_at=talk.starts_at,
-            ends_at=talk.ends_at,
-            title=talk.title,
-            place=", ".join(part for part in (talk.room, fair.venue, fair.city) if part),
-            words=talk.words,
-            sequence=talk.sequence,
-        )
-        for talk in talks
-    ]
-
-
 def _days(fair: Fair) -> list[Happening]:
     """The fair's days with their hours."""
     return [
@@ -137,10 +122,10 @@ def exhibitor_ics(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) -> 
 
 
 @blueprint.get("/f/<slug>/calendar.ics")
-def public_calendar(slug: str) -> Response:
+def calendar(slug: str) -> Response:
     """The fair's days and its programme."""
     fair = public_fair(slug)
-    happenings = [*_days(fair), *_talks(fair, queries.talks_of(fair.id))]
+    happenings = [*_days(fair), *events_of(fair.id)]
     return _file(*ical.many(happenings, _sender(fair), clock.now(), fair.name), fair.slug)
 
 
@@ -156,7 +141,7 @@ def feed(token: str) -> Response:
         happenings = _happenings(
             fair, subscription.meetings, for_exhibitor=subscription.feed.exhibitor_id is not None
         )
-        happenings += _talks(fair, [seat.talk for seat in subscription.seats])
+        happenings += subscription.talks
     content, mime = ical.many(happenings, _sender(fair), clock.now(), fair.name)
     response = Response(content, content_type=mime)
     response.headers["Cache-Control"] = "private, no-store"

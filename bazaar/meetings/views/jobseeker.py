@@ -21,6 +21,7 @@ from bazaar.meetings.models import Meeting, Slot
 from bazaar.meetings.views.blueprint import Page, blueprint, by_day, way_on
 from bazaar.meetings.words import status_words
 from bazaar.people.asking import signed_in
+from bazaar.programme.queries import seats_of
 from bazaar.sharing.queries import own_profile, standing_share
 from bazaar.sharing.rules import USUAL
 
@@ -153,11 +154,12 @@ def _plan(
                 "title": meeting.exhibitor.organisation.name, "status": status_words(status) if over else "",
                 "stand": stands.at(meeting.exhibitor_id, meeting.starts_at),
             })  # fmt: skip
-    for seat in queries.seats_of(registration):
+    for seat in seats_of(registration):
         talk = seat.talk
         rows.append({
             "starts_at": talk.starts_at, "ends_at": talk.ends_at, "talk": talk, "title": talk.title,
             "over": talk.ends_at <= moment, "room": talk.room,
+            "status": _("On the waiting list") if seat.status == "waiting" else "",
         })  # fmt: skip
     days: dict[date, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda each: each["starts_at"]):
