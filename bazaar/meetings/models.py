@@ -67,6 +67,7 @@ class Meeting(Base):
         Index(None, "fair_id", "exhibitor_id", "status"),
         Index(None, "fair_id", "registration_id", "status"),
         Index(None, "fair_id", "status", "starts_at"),
+        Index(None, "status", "expires_at"),
     )
 
     id: Mapped[Id]

@@ -433,6 +433,12 @@ def expired_requests(
     return db.session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
+def has_expired_requests(moment: datetime) -> bool:
+    """Whether any request ran out and is not yet marked so."""
+    ran_out = exists().where(Meeting.status == "requested", Meeting.expires_at <= moment)
+    return bool(db.session.scalar(select(ran_out)))
+
+
 def open_meetings_locked(
     fair: Fair, conditions: Iterable[ColumnElement[bool]], moment: datetime
 ) -> Sequence[Meeting]:

@@ -5,6 +5,8 @@ letter, and so that a letter whose sender died is known as one that perhaps was 
 """
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -90,6 +92,39 @@ def mark_perhaps_sent(letter: Letter, problem: str) -> str:
         return "perhaps_sent"
     _mark(letter, status="waiting", next_try_at=again, problem=problem[:300])
     return "waiting"
+
+
+# --- Letters that the clock makes due -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Due:
+    """Whether a later feature has letters that time alone makes due (a request ran out), and writing them."""
+
+    is_due: Callable[[datetime], bool]
+    write: Callable[[datetime], object]
+
+
+_due: list[Due] = []
+
+
+def when_due(is_due: Callable[[datetime], bool], write: Callable[[datetime], object]) -> None:
+    """A later feature says what the sender is to look at before it sends."""
+    _due.append(Due(is_due, write))
+
+
+def anything_due() -> bool:
+    return any(each.is_due(clock.now()) for each in _due)
+
+
+def write_due() -> None:
+    """Put into the outbox what the clock has made due."""
+    for each in _due:
+        if each.is_due(clock.now()):
+            each.write(clock.now())
+
+
+# --- Tidying --------------------------------------------------------------------------------
 
 
 def clear_up() -> None:

@@ -63,7 +63,7 @@ def _anything_to_do() -> bool:
     """Asked every second, so without a place in the line of writers."""
     begin_reading()
     try:
-        return queries.anything_to_do()
+        return queries.anything_to_do() or actions.anything_due()
     finally:
         db.session.rollback()
         begin_writing()
@@ -72,6 +72,7 @@ def _anything_to_do() -> bool:
 def send_waiting(posts: dict[str, Post], told: Told | None = None) -> Counter[str]:
     """Send what is due until nothing is, or nobody answers; counts each letter's new status."""
     done: Counter[str] = Counter()
+    actions.write_due()
     actions.clear_up()
     db.session.commit()
     try:

@@ -609,3 +609,17 @@ def test_leaving_one_day_calls_off_only_what_is_on_it(cast: Cast):
     places.change_place(exhibitor, {}, [make.days(cast.fair)[0]], cast.bo)
     assert (first.status, second.status) == ("booked", "cancelled")
     assert [slot.starts_at for slot in queries.slots_of(cast.bolt)] == [cast.at(10)]
+
+
+def test_the_sender_tells_of_requests_that_ran_out(cast: Cast, set_clock):
+    from bazaar.messages import actions as messages
+
+    meeting = ask(cast)
+    messages.write_due()
+    assert meeting.status == "requested"
+    set_clock(meeting.expires_at)
+    assert messages.anything_due()
+    messages.write_due()
+    assert meeting.status == "expired"
+    assert len(letters("meeting_expired")) == 1
+    assert not messages.anything_due()

@@ -20,6 +20,7 @@ from bazaar.meetings import letters, queries, rules
 from bazaar.meetings.actions.ending import call_off, call_off_all, expire
 from bazaar.meetings.actions.together import lock_row, whole
 from bazaar.meetings.models import Meeting, PairBlock, Slot
+from bazaar.messages.actions import when_due
 from bazaar.people.models import Person
 
 
@@ -168,3 +169,4 @@ def _is_all(exhibitor: Exhibitor, days: Collection[uuid.UUID]) -> bool:
 
 
 hang(hangs_on, let_go)
+when_due(queries.has_expired_requests, expire_requests)
