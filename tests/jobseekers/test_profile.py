@@ -132,3 +132,12 @@ def test_nobody_else_opens_it(client, fair, dora):
 
 def test_an_unknown_section_is_not_here(client, fair, dora):
     assert client.get(f"/me/{fair.slug}/profile/criminal-record").status_code == 404
+
+
+def test_who_was_registered_from_a_list_reads_about_their_data(client, fair, dora):
+    dora.privacy_version = None
+    assert "Somebody registered you from a list" in client.get(f"/me/{fair.slug}/profile").text
+    client.post(f"/me/{fair.slug}/read")
+    again = db.session.get_one(Registration, dora.id)
+    assert (again.privacy_version, again.privacy_language) == (1, "en")
+    assert "from a list" not in client.get(f"/me/{fair.slug}/profile").text

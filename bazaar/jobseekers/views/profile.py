@@ -209,6 +209,16 @@ def profile(slug: str) -> str:
     )
 
 
+@blueprint.post("/me/<slug>/read")
+def has_read(slug: str) -> Response:
+    """Whoever was registered from a list reads about their data when they come by."""
+    registration = _mine(slug)
+    notice = actions.Notice(registration.fair.privacy_version, i18n.language_now())
+    actions.has_read(registration, notice)
+    db.session.commit()
+    return web.go("jobseekers.profile", slug=slug)
+
+
 @blueprint.route("/me/<slug>/profile/<section>", methods=["GET", "POST"])
 def section(slug: str, section: str) -> Html | Response:
     registration = _mine(slug)
