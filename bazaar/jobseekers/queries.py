@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Select, exists, literal, or_, select, tuple_
+from sqlalchemy import Select, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from bazaar.db import db
@@ -29,6 +30,8 @@ from bazaar.words import fold
 
 PAGE = 50
 STANDING = ("registered", "started")
+
+Alike = list[tuple[uuid.UUID, str]]  # registrations with their folded names
 
 
 # --- One's own ------------------------------------------------------------------------------------
@@ -403,26 +406,50 @@ def _told_apart(registration: Registration) -> set[uuid.UUID]:
 
 def perhaps_twice(fair: Fair, limit: int = 50) -> list[tuple[Registration, Registration]]:
     """Pairs at this fair that look like one person: the same name, or a similar one at the same address."""
-    one, other = aliased(Registration), aliased(Registration)
-    mine, theirs = aliased(Contact), aliased(Contact)
-    by_name = select(one.id, other.id).join(other, other.folded_name == one.folded_name)
-    by_address = (
-        select(one.id, other.id)
-        .join(mine, mine.person_id == one.person_id)
-        .join(theirs, theirs.address == mine.address)
-        .join(other, other.person_id == theirs.person_id)
-    )
-    found: dict[tuple[uuid.UUID, uuid.UUID], None] = {}
-    for query in (by_name, by_address):
-        pairs = query.where(
-            one.fair_id == fair.id,
-            other.fair_id == fair.id,
-            one.status.in_(STANDING),
-            other.status.in_(STANDING),
-            one.id < other.id,
-            ~exists().where(ToldApart.one_id == one.id, ToldApart.other_id == other.id),
+    apart = {
+        (one, other)
+        for one, other in db.session.execute(
+            select(ToldApart.one_id, ToldApart.other_id).where(ToldApart.fair_id == fair.id)
         )
-        found.update(dict.fromkeys((a, b) for a, b in db.session.execute(pairs.limit(limit))))
-    whole = {r.id: r for r in db.session.scalars(_whole().where(Registration.id.in_(sum(found, ()))))}
-    pairs_found = [(whole[a], whole[b]) for a, b in found]
-    return [pair for pair in pairs_found if is_similar(pair[0].folded_name, pair[1].folded_name)]
+    }
+    pairs: dict[tuple[uuid.UUID, uuid.UUID], None] = {}
+    for group in (*_of_one_name(fair.id), *_of_one_address(fair.id)):
+        for (one, my_name), (other, their_name) in combinations(sorted(group), 2):
+            if (one, other) not in apart and is_similar(my_name, their_name):
+                pairs[one, other] = None
+    some = list(pairs)[:limit]
+    whole = {r.id: r for r in db.session.scalars(_whole().where(Registration.id.in_(sum(some, ()))))}
+    return [(whole[one], whole[other]) for one, other in some]
+
+
+def _of_one_name(fair_id: uuid.UUID) -> Iterable[Alike]:
+    standing = (Registration.fair_id == fair_id, Registration.status.in_(STANDING))
+    names = select(Registration.folded_name).where(*standing).group_by(Registration.folded_name)
+    twice = names.having(func.count() > 1)
+    query = select(Registration.folded_name, Registration.id).where(
+        *standing, Registration.folded_name.in_(twice)
+    )
+    return _grouped((name, id_, name) for name, id_ in db.session.execute(query))
+
+
+def _of_one_address(fair_id: uuid.UUID) -> Iterable[Alike]:
+    standing = (Registration.fair_id == fair_id, Registration.status.in_(STANDING))
+    here = (
+        select(Contact.address)
+        .join(Registration, Registration.person_id == Contact.person_id)
+        .where(*standing)
+    )
+    twice = here.group_by(Contact.address).having(func.count() > 1)
+    query = (
+        select(Contact.address, Registration.id, Registration.folded_name)
+        .join(Registration, Registration.person_id == Contact.person_id)
+        .where(*standing, Contact.address.in_(twice))
+    )
+    return _grouped((address, id_, name) for address, id_, name in db.session.execute(query))
+
+
+def _grouped(rows: Iterable[tuple[str, uuid.UUID, str]]) -> Iterable[Alike]:
+    groups: dict[str, Alike] = {}
+    for key, id_, name in rows:
+        groups.setdefault(key, []).append((id_, name))
+    return groups.values()

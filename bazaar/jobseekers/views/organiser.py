@@ -1,7 +1,9 @@
 """The organisers' list of jobseekers, one person's page, and lists in and out."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Response, g, render_template, request, session, stream_with_context, url_for
@@ -62,8 +64,24 @@ def jobseekers(slug: str) -> str:
         days={day.id: i18n.day_words(day.date) for day in days_of(fair.id)},
         statuses=[(status, words.status_words(status)) for status in STATUSES],
         words=words,
+        # Fifty lines say the same few things over and over: each is put in words once.
+        swedish=cache(words.swedish_short),
+        language=cache(i18n.language_name),
+        moment=_moments(fair),
         may_change=_may_change(fair),
     )
+
+
+def _moments(fair: Fair) -> Callable[[datetime | None], str]:
+    short_day = cache(i18n.short_day)
+
+    def words_of(moment: datetime | None) -> str:
+        if moment is None:
+            return "–"
+        there = i18n.local(moment, fair)
+        return f"{short_day(there.date())} {there:%H:%M}"
+
+    return words_of
 
 
 def _filters(fair: Fair) -> Filters:
