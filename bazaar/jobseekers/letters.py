@@ -6,6 +6,7 @@ from bazaar.fairs.queries import days_of
 from bazaar.i18n import days_words, words_for
 from bazaar.jobseekers.models import Registration
 from bazaar.messages.actions import put_in_outbox
+from bazaar.messages.models import Letter
 from bazaar.people.models import Contact
 from bazaar.people.queries import contacts_of
 from bazaar.web import address
@@ -17,12 +18,12 @@ def best_contact(registration: Registration) -> Contact | None:
     return min(contacts, key=lambda c: (c.kind != "email", c.verified_at is None, c.id), default=None)
 
 
-def write(registration: Registration, purpose: str, subject: str, words: str) -> None:
-    """A letter to this jobseeker, in the outbox; nothing where no address is known."""
+def write(registration: Registration, purpose: str, subject: str, words: str) -> Letter | None:
+    """A letter to this jobseeker, in the outbox; None where no address is known."""
     contact = best_contact(registration)
     if contact is None:
-        return
-    put_in_outbox(
+        return None
+    return put_in_outbox(
         channel="email" if contact.kind == "email" else "sms",
         address=contact.address,
         language=registration.person.language,

@@ -1,5 +1,0 @@
-"""Pages."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("followups", __name__)
