@@ -70,7 +70,7 @@ def test_the_headline_says_what_is_owed(client, fair, bolt, bo, dora):
     page = get(client, start(bolt))
     assert "You met 1. You promised an answer to 1. You answered 0." in page
     assert "in 13 days" in page
-    assert "SFI C" in page
+    assert "Everyday talk" in page
     assert "Used to night shifts" in page
 
 
@@ -245,7 +245,7 @@ def test_nobody_answers_who_has_left(client, fair, bolt, bo, dora):
     page = get(client, f"{start(bolt)}?tab=all")
     assert "Has left" in page
     assert "Dora" not in page
-    assert "SFI C" not in page
+    assert "Everyday talk" not in page
     assert (
         client.post(f"{start(bolt)}/answer", data={"person": str(dora.id), "kind": "no"}).status_code == 409
     )
@@ -288,14 +288,14 @@ def test_only_the_shared_profile_is_shown_and_access_needs_never(client, fair, b
 def test_the_list_as_a_file(client, fair, bolt, bo, dora):
     hidden = make.jobseeker(fair, "Real", protected=True, alias="Heron")
     cast.meeting(bolt, hidden, make.at(fair, 12), "held")
-    text = client.post(f"{start(bolt)}/file/csv?tab=all&lang=en").text
+    text = client.post(f"{start(bolt)}.csv?tab=all&lang=en").text
     assert "Dora" in text
     assert "Used to night shifts" in text
     assert "Interview" in text
     assert "Heron" not in text
     assert "Real" not in text
-    assert client.post(f"{start(bolt)}/file/xlsx?tab=all").data.startswith(b"PK")
-    assert client.post(f"{start(bolt)}/file/pdf").status_code == 404
+    assert client.post(f"{start(bolt)}.xlsx?tab=all").data.startswith(b"PK")
+    assert client.post(f"{start(bolt)}.pdf").status_code == 404
     (first, second) = db.session.scalars(db.select(Entry).where(Entry.verb == "export")).all()
     assert (first.facts["kind"], second.facts["kind"]) == ("csv", "xlsx")
 

@@ -314,8 +314,17 @@ def write(slug: str, exhibitor_id: uuid.UUID, registration_id: uuid.UUID) -> Any
 # --- Files ------------------------------------------------------------------------------------------
 
 
-@blueprint.post(f"{START}/file/<any(csv, xlsx):kind>")
-def download(slug: str, exhibitor_id: uuid.UUID, kind: str) -> Response:
+@blueprint.post(f"{START}.csv")
+def csv(slug: str, exhibitor_id: uuid.UUID) -> Response:
+    return _download(slug, exhibitor_id, "csv")
+
+
+@blueprint.post(f"{START}.xlsx")
+def xlsx(slug: str, exhibitor_id: uuid.UUID) -> Response:
+    return _download(slug, exhibitor_id, "xlsx")
+
+
+def _download(slug: str, exhibitor_id: uuid.UUID, kind: str) -> Response:
     """The list as it is filtered. Protected people stand in no file."""
     desk = _desk(slug, exhibitor_id)
     note(
