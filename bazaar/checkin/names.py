@@ -31,6 +31,12 @@ REASONS = {
     "clock_off": _("The phone's clock was wrong"),
     "revoked_device": _("The phone was revoked"),
 }
+MEANINGS = {  # of a scan that nobody has to decide on
+    "already_in": _("Was in already"),
+    "already_out": _("Was out already"),
+    "repeat": _("Was scanned here a few minutes before"),
+    "no_consent": _("Has not said yes to this exhibitor"),
+}
 STATUSES = {
     "recorded": _("counts"),
     "duplicate": _("counted before"),

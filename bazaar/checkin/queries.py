@@ -494,7 +494,7 @@ def all_scans(fair_id: uuid.UUID) -> Sequence[Any]:
         )
         .join(Device, Device.id == Scan.device_id)
         .where(Scan.fair_id == fair_id)
-        .order_by(Scan.received_at, Scan.id)
+        .order_by(Scan.received_at, Scan.at, Scan.id)
         .execution_options(yield_per=1000)
     )  # fmt: skip
     return db.session.execute(query).all()

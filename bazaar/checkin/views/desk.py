@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from bazaar import clock, i18n, web
 from bazaar.checkin import actions, queries
 from bazaar.checkin.forms import ReasonForm
-from bazaar.checkin.names import KINDS, REASONS, STATUSES, VERBS
+from bazaar.checkin.names import KINDS, MEANINGS, REASONS, STATUSES, VERBS
 from bazaar.checkin.views.blueprint import blueprint
 from bazaar.checkin.views.organiser import names_in
 from bazaar.db import db
@@ -22,7 +22,7 @@ from bazaar.people.asking import signed_in
 @blueprint.get("/desk/<slug>/live")
 def live(slug: str) -> str:
     fair = g.fair = staffed_fair(signed_in(), slug)
-    scans = queries.scans_of(fair.id, limit=25)
+    scans = queries.scans_of(fair.id, limit=12)
     return render_template(
         "checkin/live.html", live=queries.live(fair.id, clock.now(), _midnight(fair)), scans=scans, kinds=KINDS,
         statuses=STATUSES, names=names_in(scans), corrections=queries.corrections_of(fair.id, [scan.id for scan in scans]),
@@ -81,9 +81,10 @@ def void(slug: str, scan_id: uuid.UUID) -> Response | tuple[str, int]:
 def _scan_page(fair: Fair, scan_id: uuid.UUID, form: ReasonForm) -> str:
     one = queries.whole_scan(fair.id, scan_id)
     decided = queries.corrections_to(fair.id, scan_id)
+    why = (REASONS if one.status == "conflict" else MEANINGS).get(one.reason or "")
     return render_template(
         "checkin/scan.html", scan=one, name=names_in([one])[one.id], decided=decided, form=form, kinds=KINDS,
-        statuses=STATUSES, reasons=REASONS, verbs=VERBS, may_void=all(row.verb != "void" for row, _name in decided),
+        statuses=STATUSES, why=why, verbs=VERBS, may_void=all(row.verb != "void" for row, _name in decided),
     )  # fmt: skip
 
 

@@ -60,8 +60,10 @@ def organiser_menu(slug: str) -> list[Entry | None]:
         line("jobseekers.list", _("Jobseekers"), "jobseekers.", count=counts["jobseekers"]),
         line("followups.organiser_meetings", _("Meetings"), "followups.", count=counts["meetings"]),
         None,
-        line("desk.index", _("Desk"), "desk.", "checkin.conflicts"),
-        line("checkin.devices", _("Devices"), "checkin.devices", count=counts["devices"]),
+        line("desk.index", _("Desk"), "desk.", "checkin.conflicts", "checkin.live", "checkin.scan"),
+        line(
+            "checkin.devices", _("Devices"), "checkin.device", "checkin.pair_device", count=counts["devices"]
+        ),
         line("badges.print", _("Badges"), "badges."),
         line("fairs.staff", _("Staff"), "fairs.staff_member"),
         line("fairs.letters", _("Letters"), "fairs.letter"),
