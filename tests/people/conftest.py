@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from bazaar import clock
@@ -34,6 +35,18 @@ def ask(client: FlaskClient, address: str, **more: str):
 
 def enter(client: FlaskClient, code: str):
     return client.post("/sign-in/code", data={"code": code})
+
+
+def reader(app: Flask) -> FlaskClient:
+    """A browser that asks for English."""
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return reader(app)
 
 
 @pytest.fixture

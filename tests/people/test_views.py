@@ -11,7 +11,7 @@ from bazaar.db import db
 from bazaar.people import actions, queries
 from bazaar.people.models import Code, Contact, Person, SignIn
 from tests import make
-from tests.people.conftest import ask, code_in, enter, letters, link_in
+from tests.people.conftest import ask, code_in, enter, letters, link_in, reader
 
 
 def is_in(client: FlaskClient) -> bool:
@@ -132,7 +132,7 @@ def test_a_code_works_once(client, app):
     code = code_in(letters()[0])
     cookies = client.get_cookie("bazaar_page").value
     assert enter(client, code).status_code == 303
-    other = app.test_client()
+    other = reader(app)
     other.set_cookie("bazaar_page", cookies)
     answer = enter(other, code)
     assert answer.status_code == 422
