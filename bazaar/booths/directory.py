@@ -127,9 +127,9 @@ def _conditions(fair_id: uuid.UUID, wanted: Wanted) -> list[ColumnElement[bool]]
     of_job = _of_job(wanted)
     if of_job:
         conditions.append(_has_job(fair_id, *of_job))
-    elif wanted.interviews:
+    if wanted.interviews:
         conditions.append(
-            or_(Exhibitor.interviews_today, _has_job(fair_id, Vacancy.interviews_today.is_(True)))
+            or_(Exhibitor.interviews_today, _has_job(fair_id, *of_job, Vacancy.interviews_today.is_(True)))
         )
     return conditions
 
@@ -143,18 +143,13 @@ def _of_job(wanted: Wanted) -> list[ColumnElement[bool]]:
         job.append(Vacancy.place == wanted.place)
     if wanted.swedish in SWEDISH:
         job.append(Vacancy.swedish.in_(SWEDISH[: swedish_rank(wanted.swedish) + 1]))
-    if job and wanted.interviews:
-        job.append(or_(Vacancy.interviews_today.is_(True), Exhibitor.interviews_today))
     return job
 
 
 def _has_job(fair_id: uuid.UUID, *job: ColumnElement[bool]) -> ColumnElement[bool]:
-    published = (
-        Vacancy.fair_id == fair_id,
-        Vacancy.exhibitor_id == Exhibitor.id,
-        Vacancy.status == "published",
-    )
-    return exists().where(*published, *job)
+    # Asked once for the whole fair, not once for each employer.
+    published = (Vacancy.fair_id == fair_id, Vacancy.status == "published")
+    return Exhibitor.id.in_(select(Vacancy.exhibitor_id).where(*published, *job))
 
 
 def _named(fair_id: uuid.UUID, search: str) -> ColumnElement[bool]:

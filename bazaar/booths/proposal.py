@@ -7,13 +7,16 @@ too few booths for all, places go in the order of application.
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bazaar.booths import rules
 from bazaar.booths.rules import Reason
 
 Place = tuple[uuid.UUID, uuid.UUID]  # booth, block
+STEPS = sorted(range(-rules.NEAR_SHARE, rules.NEAR_SHARE + 1), key=abs)[
+    1:
+]  # to neighbours, the nearest first
 DEPTHS = (1, 2, 4, 8, 16, 32)  # how many may move one after another to make room: few first
 
 
@@ -114,11 +117,13 @@ class _Floor:
     at: dict[_Part, Stand] = field(default_factory=dict)
     moves: list[tuple[_Part, Stand | None]] = field(default_factory=list)
     fitting: dict[tuple[int, int, bool], dict[uuid.UUID, Stand]] = field(default_factory=dict)
+    ordered: dict[tuple[int, int, bool], list[Stand]] = field(default_factory=dict)
     free: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)  # booths, by block
     sector_at: dict[tuple[str, uuid.UUID], dict[int, Stand]] = field(default_factory=dict)  # by position
     hopeless: set[tuple[tuple[int, int, bool], frozenset[uuid.UUID]]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.by_position = {stand.position: stand for stand in self.stands}
         self.homes: dict[uuid.UUID, Counter[uuid.UUID]] = {}
         by_id = {stand.id: stand for stand in self.stands}
         for place in self.settled.values():
@@ -138,11 +143,17 @@ class _Floor:
             self.free[block] = {stand.id for stand in self.stands if (stand.id, block) not in self.settled}
         return self.free[block]
 
-    def free_for(self, part: _Part) -> list[Stand]:
-        """Booths that suit and are free in all these blocks."""
-        suiting = self.suiting(part.wish)
+    def in_order(self, wish: Wish) -> list[Stand]:
+        """The booths that suit, those with the least unneeded equipment first, then in walking order."""
+        if wish.needs not in self.ordered:
+            stands = self.suiting(wish).values()
+            self.ordered[wish.needs] = sorted(stands, key=lambda stand: (_spare(stand, wish), stand.position))
+        return self.ordered[wish.needs]
+
+    def free_for(self, part: _Part) -> Iterator[Stand]:
+        """Booths that suit and are free in all these blocks, the best first."""
         free = set.intersection(*(self.free_in(block) for block in part.blocks))
-        return [suiting[booth] for booth in free if booth in suiting]
+        return (stand for stand in (self.in_order(part.wish) if free else ()) if stand.id in free)
 
     def is_settled(self, stand: Stand, blocks: Iterable[uuid.UUID]) -> bool:
         return any((stand.id, block) in self.settled for block in blocks)
@@ -181,22 +192,36 @@ class _Floor:
             self.put(part, before)
         del self.moves[moves:]
 
-    def same_sector(self, part: _Part) -> dict[int, Stand]:
-        """Where others of this sector stand at the same time, by position."""
-        if not part.wish.sector:
-            return {}
-        there: dict[int, Stand] = {}
-        for block in part.blocks:
-            there.update(self.sector_at.get((part.wish.sector, block), {}))
-        own = self.at.get(part)
-        return {position: stand for position, stand in there.items() if stand is not own}
-
     def same_sector_beside(self, stand: Stand, part: _Part) -> list[Stand]:
-        """Neighbours of the same sector, the nearest first."""
-        there = self.same_sector(part)
-        steps = sorted(range(-rules.NEAR_SHARE, rules.NEAR_SHARE + 1), key=abs)[1:]
-        near = [there[stand.position + step] for step in steps if stand.position + step in there]
-        return [other for other in near if other.hall == stand.hall]
+        """Neighbours where somebody of the same sector stands at the same time, the nearest first."""
+        if not part.wish.sector:
+            return []
+        there = [self.sector_at.get((part.wish.sector, block), {}) for block in part.blocks]
+        near = [
+            next((each[stand.position + step] for each in there if stand.position + step in each), None)
+            for step in STEPS
+        ]
+        return [other for other in near if other is not None and other.hall == stand.hall]
+
+    def beside_own_sector(self, part: _Part) -> Iterator[Stand]:
+        """Suiting and free booths beside somebody of the same sector."""
+        free = set.intersection(*(self.free_in(block) for block in part.blocks))
+        suiting = self.suiting(part.wish)
+        there = {
+            position
+            for block in part.blocks
+            for position in self.sector_at.get((part.wish.sector, block), ())
+        }
+        for position in {position + step for position in there for step in STEPS} - there:
+            stand = self.by_position.get(position)
+            if stand is not None and stand.id in free and stand.id in suiting:
+                yield stand
+
+
+def _spare(stand: Stand, wish: Wish) -> int:
+    """How much more it has than is needed: left to those who need it."""
+    sockets = max(0, stand.sockets - 1 - wish.sockets)
+    return stand.width - wish.least_width + (stand.power == "400V") + sockets
 
 
 def propose(
@@ -299,33 +324,33 @@ def _place_or_make_room(floor: _Floor, part: _Part) -> bool:
 
 def _place(floor: _Floor, part: _Part) -> bool:
     """The best free booth, if there is one."""
-    free = floor.free_for(part)
-    if not free:
+    best = next(floor.free_for(part), None)
+    if best is None:
         return False
-    floor.put(part, min(free, key=_cost(floor, part)))
+    candidates = [best, *_preferred(floor, part)]
+    floor.put(part, min(candidates, key=lambda stand: _cost(floor, part, stand)))
     return True
 
 
-def _cost(floor: _Floor, part: _Part) -> Callable[[Stand], tuple[int, ...]]:
+def _preferred(floor: _Floor, part: _Part) -> Iterator[Stand]:
+    """Free booths that may be better than the next in order: its own of another day, and those its sector asks for."""
+    homes = floor.homes.get(part.wish.id)
+    if homes:
+        yield from (stand for stand in floor.free_for(part) if homes[stand.id])
+    if part.wish.sector and floor.sector_rule == "neighbours":
+        yield from floor.beside_own_sector(part)
+    if part.wish.sector and floor.sector_rule == "spread":
+        apart = (stand for stand in floor.free_for(part) if not floor.same_sector_beside(stand, part))
+        nearest_to_none = next(apart, None)
+        yield from floor.free_for(part) if nearest_to_none is None else [nearest_to_none]
+
+
+def _cost(floor: _Floor, part: _Part, stand: Stand) -> tuple[int, ...]:
     """Less is better: the same booth as on its other day, the wished neighbours, no unneeded equipment, walking order."""
-    wish = part.wish
-    homes = floor.homes.get(wish.id, Counter())
+    homes = floor.homes.get(part.wish.id, Counter())
     sign = {"neighbours": -1, "spread": 1}.get(floor.sector_rule, 0)
-    beside: Counter[tuple[uuid.UUID, int]] = Counter()
-    for position, other in floor.same_sector(part).items() if sign else ():
-        for step in range(1, rules.NEAR_SHARE + 1):
-            beside.update(((other.hall, position - step), (other.hall, position + step)))
-
-    def cost(stand: Stand) -> tuple[int, ...]:
-        spare = (
-            stand.width
-            - wish.least_width
-            + (stand.power == "400V")
-            + max(0, stand.sockets - 1 - wish.sockets)
-        )
-        return (homes[stand.id] == 0, sign * beside[stand.hall, stand.position], spare, stand.position)
-
-    return cost
+    beside = sign * len(floor.same_sector_beside(stand, part)) if sign else 0
+    return (homes[stand.id] == 0, beside, _spare(stand, part.wish), stand.position)
 
 
 def _make_room(

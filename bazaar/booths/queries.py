@@ -20,6 +20,7 @@ from bazaar.fairs.models import Fair, FairDay, Hall
 from bazaar.fairs.queries import days_of, halls_of
 from bazaar.i18n import moment_of
 from bazaar.people.models import Contact, Person
+from bazaar.words import fold
 
 Place = tuple[uuid.UUID, uuid.UUID]  # booth, block
 
@@ -148,15 +149,32 @@ def _bookings(moment: datetime) -> Select[BoothBooking]:
 
 
 def bookings_of(
-    fair_id: uuid.UUID, day_id: uuid.UUID | None = None, *, with_holds: bool = True
+    fair_id: uuid.UUID,
+    day_id: uuid.UUID | None = None,
+    *,
+    hall_id: uuid.UUID | None = None,
+    with_holds: bool = True,
 ) -> Sequence[BoothBooking]:
     """Who has which booth when, by booth and time; each with booth, block, exhibitor and organisation."""
     query = _bookings(clock.now()).where(BoothBooking.fair_id == fair_id)
     if day_id is not None:
         query = query.where(Block.fair_day_id == day_id)
+    if hall_id is not None:
+        query = query.where(Booth.hall_id == hall_id)
     if not with_holds:
         query = query.where(BoothBooking.held_until.is_(None))
     return db.session.scalars(query).all()
+
+
+def bookings_named(fair_id: uuid.UUID, day_id: uuid.UUID, search: str) -> Sequence[BoothBooking]:
+    """Where those stand on a day whose name, or whose booth's number, was typed; the first fifty."""
+    pattern = fold(search).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = Organisation.folded_name.like(f"%{pattern}%", escape="\\")
+    asked = or_(named, Booth.number == int(search)) if search.isdecimal() and len(search) < 6 else named
+    query = _bookings(clock.now()).where(
+        BoothBooking.fair_id == fair_id, Block.fair_day_id == day_id, BoothBooking.held_until.is_(None), asked
+    )
+    return db.session.scalars(query.limit(50)).all()
 
 
 def bookings_at(booth_id: uuid.UUID, block_ids: Iterable[uuid.UUID]) -> Sequence[BoothBooking]:
@@ -279,15 +297,33 @@ def days_by_exhibitor(
     return days
 
 
-def without_booth(fair_id: uuid.UUID, day_id: uuid.UUID) -> list[Exhibitor]:
+def without_booth(fair_id: uuid.UUID, day_id: uuid.UUID) -> Sequence[Exhibitor]:
     """Approved exhibitors of a day that have no booth then, with their organisations, by name."""
-    placed = {booking.exhibitor_id for booking in bookings_of(fair_id, day_id)}
-    days = days_by_exhibitor(fair_id)
-    return [
-        exhibitor
-        for exhibitor in exhibitors_of(fair_id)
-        if exhibitor.id not in placed and day_id in days.get(exhibitor.id, ())
-    ]
+    there = select(ExhibitorDay.exhibitor_id).where(
+        ExhibitorDay.fair_id == fair_id, ExhibitorDay.fair_day_id == day_id
+    )
+    placed = (
+        select(BoothBooking.exhibitor_id)
+        .join(BoothBooking.block)
+        .where(
+            BoothBooking.fair_id == fair_id,
+            Block.fair_day_id == day_id,
+            or_(BoothBooking.held_until.is_(None), BoothBooking.held_until > clock.now()),
+        )
+    )
+    query = (
+        select(Exhibitor)
+        .join(Exhibitor.organisation)
+        .where(
+            Exhibitor.fair_id == fair_id,
+            Exhibitor.status == "approved",
+            Exhibitor.id.in_(there),
+            Exhibitor.id.not_in(placed),
+        )
+        .options(contains_eager(Exhibitor.organisation))
+        .order_by(Organisation.folded_name, Exhibitor.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def readers_of(organisations: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Person, Contact]]]:

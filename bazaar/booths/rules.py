@@ -262,5 +262,10 @@ def packed(reasons: Iterable[Reason]) -> str:
 
 
 def unpacked(text: str) -> list[Reason]:
-    """Reasons as they were stored."""
-    return [Reason(key, facts) for key, facts in json.loads(text)] if text else []
+    """Reasons as they were stored; other text stands for itself."""
+    if not text:
+        return []
+    try:
+        return [Reason(key, facts) for key, facts in json.loads(text)]
+    except (ValueError, TypeError):
+        return [Reason(text)]

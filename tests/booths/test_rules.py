@@ -122,3 +122,4 @@ def test_reasons_are_stored_and_read_back():
     reasons = [Reason("sockets", {"needed": 2}), Reason("step_free")]
     assert rules.unpacked(rules.packed(reasons)) == reasons
     assert rules.unpacked("") == []
+    assert rules.unpacked("Beside the door") == [Reason("Beside the door")]

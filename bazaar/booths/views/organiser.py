@@ -55,7 +55,7 @@ class Floor:
     bars: list[Bar] = field(default_factory=list)
     bar: Bar | None = None
     others: list[Booth] = field(default_factory=list)
-    waiting: list[Exhibitor] = field(default_factory=list)
+    waiting: Sequence[Exhibitor] = field(default_factory=list)
     act: str = ""
     may_change: bool = False
 
@@ -87,7 +87,7 @@ def _floor(fair: Fair) -> Floor:
     if page.day is None or page.hall is None:
         return page
     page.blocks = queries.blocks_by_day(fair)[page.day.id]
-    bookings = queries.bookings_of(fair.id, page.day.id)
+    bookings = queries.bookings_of(fair.id, page.day.id, hall_id=page.hall.id)
     here = [booth for booth in booths if booth.hall_id == page.hall.id]
     block = asked_id("block") or _first_block(bookings, page.blocks, chosen_id)
     page.schedule = timeline(here, page.blocks, bookings, booth=chosen_id, block=block)

@@ -11,6 +11,7 @@ from bazaar import clock
 from bazaar.booths import directory, queries
 from bazaar.booths.directory import Facts, Wanted
 from bazaar.booths.drawing import Row, drawn_booth, drawn_map, state_of, timeline
+from bazaar.booths.models import Booth
 from bazaar.booths.views.door import asked_day, asked_hall, asked_id, bars_words, blueprint, fair_parts
 from bazaar.employers import names as employer_names
 from bazaar.employers.rules import SWEDISH
@@ -19,7 +20,6 @@ from bazaar.fairs.queries import days_of, visible_fair
 from bazaar.i18n import day_words, local, number_words
 from bazaar.occupations import queries as occupations
 from bazaar.people.asking import who
-from bazaar.words import fold
 
 MOST_TYPED = 100
 Chip = tuple[str, str, bool]
@@ -160,35 +160,34 @@ def public_map(slug: str) -> str:
     days, halls = fair_parts(fair)
     today = next((day for day in days if day.date == local(clock.now(), fair).date()), None)
     day = asked_day(days, today)
-    number = request.args.get("booth", "")
-    chosen = queries.booth_numbered(fair.id, int(number)) if number.isdecimal() and len(number) < 6 else None
+    shown = day is not None and _shown(fair)
     search = " ".join(request.args.get("q", "").split())[:MOST_TYPED]
-    rows: list[Row] = []
-    if day is not None and _shown(fair):
-        bookings = queries.bookings_of(fair.id, day.id, with_holds=False)
-        rows = timeline(queries.booths_of(fair.id), queries.blocks_by_day(fair)[day.id], bookings).rows
-    found = [row for row in rows if search and _answers(row, search)]
-    if found and chosen is None:
-        chosen = found[0].booth
+    found = queries.bookings_named(fair.id, day.id, search) if day and shown and search else []
+    chosen = _chosen_booth(fair) or (found[0].booth if found else None)
     hall = asked_hall(halls, chosen)
-    here = [row for row in rows if hall is not None and row.booth.hall_id == hall.id]
-    lit = {row.booth.id for row in found} | ({chosen.id} if chosen else set())
+    rows: list[Row] = []
+    if day is not None and hall is not None and shown:
+        bookings = queries.bookings_of(fair.id, day.id, hall_id=hall.id, with_holds=False)
+        rows = timeline(
+            queries.booths_of(fair.id, hall.id), queries.blocks_by_day(fair)[day.id], bookings
+        ).rows
+    lit = {row.booth_id for row in found} | ({chosen.id} if chosen else set())
+    date = day.date.isoformat() if day else None
     drawn = [
         drawn_booth(
             row.booth, state_of(row.bars), bars_words(fair, row.booth, row.bars), chosen=row.booth.id in lit,
-            url=url_for("booths.public_map", slug=slug, booth=row.booth.number, day=day.date.isoformat() if day else None),
+            url=url_for("booths.public_map", slug=slug, booth=row.booth.number, day=date),
         )
-        for row in here
+        for row in rows
     ]  # fmt: skip
     return render_template(
-        "booths/map.html", days=days, halls=halls, day=day, hall=hall, rows=here, found=found, search=search, chosen=chosen,
+        "booths/map.html", days=days, halls=halls, day=day, hall=hall, rows=rows, found=found, search=search, chosen=chosen,
         lit=lit, picture=drawn_map(hall, drawn) if hall and drawn else None,
         booth_row=next((row for row in rows if chosen and row.booth.id == chosen.id), None),
     )  # fmt: skip
 
 
-def _answers(row: Row, search: str) -> bool:
-    wanted = fold(search)
-    return wanted == str(row.booth.number) or any(
-        wanted in bar.booking.exhibitor.organisation.folded_name for bar in row.bars if bar.booking
-    )
+def _chosen_booth(fair: Fair) -> Booth | None:
+    """`?booth=14` in the address."""
+    number = request.args.get("booth", "")
+    return queries.booth_numbered(fair.id, int(number)) if number.isdecimal() and len(number) < 6 else None
