@@ -33,11 +33,13 @@ class Phone:
         self.token = client.post("/device/pair", json={"code": code, "name": "Bo"}).json["token"]
 
     def ask(self, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}"}
+        headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
         return self.client.post(path, json=body, headers=headers)
 
     def look(self, path: str) -> Any:
-        return self.client.get(path, headers={"Authorization": f"Bearer {self.token}"})
+        return self.client.get(
+            path, headers={"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
+        )
 
     def scan(self, code: str, **more: Any) -> dict[str, Any]:
         item = {

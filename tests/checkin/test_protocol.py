@@ -50,7 +50,9 @@ class Phone:
     def send(self, *items: Any, sent: datetime | None = None, status: int = 200) -> Any:
         body = {"sent": (sent or clock.now()).isoformat(), "scans": list(items)}
         answer = self.client.post(
-            "/device/scans", json=body, headers={"Authorization": f"Bearer {self.token}"}
+            "/device/scans",
+            json=body,
+            headers={"Authorization": f"Bearer {self.token}", "Accept-Language": "en"},
         )
         assert answer.status_code == status, answer.text
         return answer.json.get("results")
