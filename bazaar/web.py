@@ -143,10 +143,20 @@ def stop_for_sign_in() -> None:
 
 
 def _before() -> None:
+    _refuse_nul()
     if request.method in SAFE:
         db.begin_reading()
     else:
         db.begin_writing()
+
+
+def _refuse_nul() -> None:
+    """No text of anybody's holds a NUL, and PostgreSQL takes none."""
+    if "\x00" in request.path:
+        raise NotFound
+    sent = (value for values in (request.args, request.form) for _key, value in values.items(multi=True))
+    if any("\x00" in value for value in sent):
+        abort(400)
 
 
 def _safe_headers(response: AnyResponse) -> AnyResponse:

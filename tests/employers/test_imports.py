@@ -143,9 +143,9 @@ def test_who_withdrew_does_not_come_back_by_a_list():
 def test_twenty_thousand_exhibitors_come_in_within_reason():
     fair = make.fair()
     content = text("organisation;fair_days", *(f"Företag {n};1" for n in range(20_000)))
-    started = time.monotonic()
+    started = time.process_time()
     assert import_exhibitors(fair, content).outcome.new == 20_000
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 40
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the list of a real fair is not part of the project")
