@@ -58,11 +58,17 @@ def demo(port: int, fresh: bool, jobseekers: int, employers: int, seed: int, no_
 def _stay_within_the_day() -> None:
     """A fair that opened four hours ago and lasts eight must not cross midnight: then it is noon."""
     here = clock.now().astimezone(ZONE)
-    opens = (here - OPEN_SINCE).replace(second=0, microsecond=0)
+    opens = _opening(here)
     if opens.date() != here.date() or (opens + LASTS).date() != here.date():
         noon = datetime.combine(here.date(), time(12), ZONE)
         os.environ["BAZAAR_NOW"] = noon.isoformat()
         clock.start_again()
+
+
+def _opening(here: datetime) -> datetime:
+    """Four hours ago, on a minute that a clock-maker would choose."""
+    since = here - OPEN_SINCE
+    return since.replace(minute=since.minute - since.minute % 5, second=0, microsecond=0)
 
 
 def refuse_what_is_not_a_demo() -> None:
@@ -86,7 +92,7 @@ def make(seed: int, employers: int, jobseekers: int) -> None:
     load_short_list()
     db.session.flush()
     now = clock.now()
-    opens = (now.astimezone(ZONE) - OPEN_SINCE).replace(second=0, microsecond=0)
+    opens = _opening(now.astimezone(ZONE))
     make_fair(seed, opens.date(), opens.time(), employers, jobseekers, now)
     db.session.commit()
 

@@ -335,9 +335,7 @@ class VacancyForm(FairForm):
             field = self[FIELD_OF.get(fact, fact)]
             if fact == "pay" and self.pay_from.data is not None:
                 field = self.pay_period
-            field.errors = [
-                gettext("Say this before you publish: %(fact)s.", fact=str(names.FACTS[fact]).lower())
-            ]
+            field.errors = [gettext("Say this before you publish: %(fact)s.", fact=names.FACTS[fact])]
 
 
 def _said(answer: str | None) -> bool | None:

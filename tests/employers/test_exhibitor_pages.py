@@ -362,15 +362,15 @@ def test_a_draft_names_what_is_missing_and_is_published_later(client, bolt):
         == 303
     )
     vacancy = db.session.scalars(db.select(Vacancy)).one()
-    assert "Still missing: number of jobs, occupation, pay" in " ".join(client.get(where).text.split())
+    assert "Still missing: Number of jobs, Occupation, Pay" in " ".join(client.get(where).text.split())
     assert queries.published_vacancies_of(bolt.fair_id) == []
     assert client.post(f"{where}/{vacancy.id}/publish").status_code == 409
     answer = client.post(
         f"{where}/{vacancy.id}", data={**FACTS, "swedish": "", "pay_period": "", "publish": "yes"}
     )
     assert answer.status_code == 422
-    assert answer.text.count("Say this before you publish: least swedish.") == 2  # beside the field and above
-    assert "Say this before you publish: pay." in answer.text
+    assert answer.text.count("Say this before you publish: Least Swedish.") == 2  # beside the field and above
+    assert "Say this before you publish: Pay." in answer.text
     assert client.post(f"{where}/{vacancy.id}", data={**FACTS, "publish": "yes"}).status_code == 303
     assert client.post(f"{where}/{vacancy.id}/withdraw").status_code == 303
     assert queries.published_vacancies_of(bolt.fair_id) == []

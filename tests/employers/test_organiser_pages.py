@@ -332,7 +332,7 @@ def test_vacancies_come_from_a_list_too(client, fair):
     where = "/organise/spring/import/vacancies"
     assert client.get(where).status_code == 200
     page = upload(client, "exhibitor,title\nBolt AB,Welder\nNobody AB,Welder\n", where)
-    assert "draft, still missing: number of jobs" in " ".join(page.text.split())
+    assert "draft, still missing: Number of jobs" in " ".join(page.text.split())
     assert "not at this fair" in page.text
     assert client.post(where, data={"token": token_in(page), "keep_good": "yes"}).status_code == 303
     assert [vacancy.title for vacancy in queries.vacancies_of(place.id)] == ["Welder"]

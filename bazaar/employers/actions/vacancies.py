@@ -44,7 +44,7 @@ def publish_vacancy(vacancy: Vacancy, by: Person) -> None:
     """Jobseekers see it from now on. Raises Refused, naming every fact that is not said."""
     missing = missing_facts(vacancy)
     if missing:
-        facts = ", ".join(str(names.FACTS[fact]).lower() for fact in missing)
+        facts = ", ".join(str(names.FACTS[fact]) for fact in missing)
         raise Refused(_("Still missing: %(facts)s.", facts=facts))
     if vacancy.status != PUBLISHED:
         vacancy.status = PUBLISHED

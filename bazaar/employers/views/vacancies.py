@@ -114,7 +114,7 @@ class _Said:
 def _saved_words(saved: Vacancy) -> str:
     if saved.status == "published":
         return _("Saved. Jobseekers see it.")
-    missing = ", ".join(str(names.FACTS[fact]).lower() for fact in missing_facts(saved))
+    missing = ", ".join(str(names.FACTS[fact]) for fact in missing_facts(saved))
     if missing:
         return _("Saved as a draft. Still missing: %(facts)s.", facts=missing)
     return _("Saved as a draft. Publish it when you like.")
