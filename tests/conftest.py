@@ -85,6 +85,11 @@ def app(database_url: str) -> Iterator[Flask]:
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = Browserless
     with app.app_context():
+        if db.engine.dialect.name == "sqlite":  # nothing outlives a test run: it need not wait for the disk
+            event.listen(
+                db.engine, "connect", lambda connection, _entry: connection.execute("PRAGMA synchronous=OFF")
+            )
+    with app.app_context():
         db.create_all()
     yield app
     with app.app_context():
