@@ -21,7 +21,7 @@ from bazaar.checkin import actions as checkin
 from bazaar.checkin.models import Device, Scan
 from bazaar.config import Settings
 from bazaar.db import db
-from bazaar.employers.models import Invitation
+from bazaar.employers.models import Invitation, Representative
 from bazaar.fairs.models import Fair, Organiser, Partner, Staff
 from bazaar.followups.models import Answer
 from bazaar.meetings.models import Meeting, Slot
@@ -55,7 +55,10 @@ class World:
 
     def address(self, rule: Rule, **other: Any) -> str:
         """This world's address of a rule; `other` ids take the place of its own."""
-        values = {name: {**self.ids, **other}[name] for name in rule.arguments}
+        known = {**self.ids, **other}
+        if rule.rule.endswith(("download.<kind>", ".<kind>")):
+            known["kind"] = "csv"
+        values = {name: known[name] for name in rule.arguments}
         _domain, path = rule.build(values) or ("", "")
         assert path, rule.rule
         return path
@@ -182,6 +185,10 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
         name: db.session.scalars(db.select(model).where(model.fair_id == fair.id)).first()
         for name, model in (("organiser", Organiser), ("staff", Staff))
     }
+    part = db.session.scalars(
+        db.select(Representative).where(Representative.organisation_id == bolt.organisation_id)
+    ).first()
+    other = make.jobseeker(fair, f"Elias{suffix}")
     contact = db.session.scalars(db.select(Contact).where(Contact.person_id == dora.person_id)).one()
     sign_in = row(SignIn, token_hash=hashed(f"s{suffix}"), person_id=dora.person_id, device="phone")
     ids = {
@@ -221,7 +228,9 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
         "layout": "a6",
         "field_code": "health",
         "group_code": "5330",
-        "representative_id": first["organiser"].id,
+        "representative_id": part.id,
+        "one": dora.id,
+        "other": other.id,
     }
     db.session.commit()
     return World(fair, people, ids)
@@ -280,7 +289,7 @@ def start_of(rule: Rule) -> str:
 
 
 def uuids(rule: Rule) -> list[str]:
-    return [name for name in rule.arguments if name.endswith("_id")]
+    return [name for name in rule.arguments if name.endswith("_id") or name in ("one", "other")]
 
 
 def wrongly_open(
