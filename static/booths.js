@@ -122,6 +122,14 @@ if (place && hall) {
   });
 }
 
+// A wide hall is scrolled to the chosen booth.
+for (const hall of document.querySelectorAll(".hall")) {
+  const chosen = hall.querySelector(".stand.chosen");
+  if (!chosen || hall.scrollWidth <= hall.clientWidth) continue;
+  const box = chosen.getBoundingClientRect();
+  hall.scrollLeft += box.left + box.width / 2 - hall.getBoundingClientRect().left - hall.clientWidth / 2;
+}
+
 // The booth chosen last has the focus again after its move.
 document.querySelector("[data-place] .stand[aria-current]")?.focus({ preventScroll: true });
 

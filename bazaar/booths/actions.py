@@ -468,10 +468,13 @@ def _locked_exhibitors(fair: Fair, ids: Collection[uuid.UUID]) -> dict[uuid.UUID
 
 
 def _lock(exhibitors: Collection[uuid.UUID]) -> None:
-    """Where booths are counted: one at a time for each exhibitor."""
+    """Where booths are counted: one at a time for each exhibitor, whose status is then what it is now."""
     db.session.flush()
-    query = select(Exhibitor.id).where(Exhibitor.id.in_(exhibitors)).order_by(Exhibitor.id)
-    db.session.execute(query.with_for_update()).all()
+    query = select(Exhibitor.id, Exhibitor.status).where(Exhibitor.id.in_(exhibitors)).order_by(Exhibitor.id)
+    now = {row.id: row.status for row in db.session.execute(query.with_for_update())}
+    for known in list(db.session):
+        if isinstance(known, Exhibitor) and now.get(known.id, known.status) != known.status:
+            db.session.expire(known, ["status"])
 
 
 def _refuse_surprises(fair: Fair, places: Mapping[Place, Before], rows: Mapping[Place, BoothBooking]) -> None:
@@ -572,8 +575,8 @@ def hold(
 ) -> list[BoothBooking]:
     """Hold a booth while its exhibitor makes up its mind; an earlier hold of theirs ends."""
     fair = exhibitor.fair
+    _lock([exhibitor.id])
     _refuse_unready(exhibitor)
-    _locked_for(exhibitor)
     db.session.execute(
         delete(BoothBooking).where(
             BoothBooking.fair_id == fair.id, BoothBooking.exhibitor_id == exhibitor.id, BoothBooking.held_until.is_not(None)
@@ -619,13 +622,9 @@ def _refuse_unready(exhibitor: Exhibitor) -> None:
         raise Refused(_("Booths cannot be chosen now. Ask the organisers."))
 
 
-def _locked_for(exhibitor: Exhibitor) -> None:
-    _lock([exhibitor.id])
-
-
 def more_time(exhibitor: Exhibitor, actor: uuid.UUID) -> datetime:
     """The hold ends later; twice at most."""
-    _locked_for(exhibitor)
+    _lock([exhibitor.id])
     held = [row for row in queries.bookings_by(exhibitor) if row.held_until is not None]
     if not held:
         raise Refused(_("Your time is over, and the booth is free for others. Choose again."))
@@ -643,8 +642,8 @@ def more_time(exhibitor: Exhibitor, actor: uuid.UUID) -> datetime:
 
 def confirm(exhibitor: Exhibitor, actor: uuid.UUID) -> list[Booth]:
     """The held booth is theirs. A hold that just ended counts too, if nobody has taken the booth since."""
+    _lock([exhibitor.id])
     _refuse_unready(exhibitor)
-    _locked_for(exhibitor)
     held = [row for row in queries.bookings_by(exhibitor) if row.held_until is not None]
     held = held or list(queries.expired_hold_of(exhibitor))
     if not held:
@@ -675,7 +674,7 @@ def withdraw(exhibitor: Exhibitor, booth: Booth, blocks: Collection[uuid.UUID], 
     """Give a booth back for these blocks."""
     if not is_open(exhibitor.fair_id, "booths", clock.now()):
         raise Refused(_("Booths cannot be changed now. Ask the organisers."))
-    _locked_for(exhibitor)
+    _lock([exhibitor.id])
     mine = [row for row in queries.bookings_at(booth.id, blocks) if row.exhibitor_id == exhibitor.id]
     if not mine:
         raise Refused(_("You do not have that booth then."))
@@ -693,7 +692,7 @@ def withdraw(exhibitor: Exhibitor, booth: Booth, blocks: Collection[uuid.UUID], 
 
 def take_back(exhibitor: Exhibitor, booth: Booth, blocks: Collection[uuid.UUID], actor: uuid.UUID) -> None:
     """A booth given back by mistake is theirs again, if it is still free."""
+    _lock([exhibitor.id])
     _refuse_unready(exhibitor)
-    _locked_for(exhibitor)
     _take(exhibitor, booth, blocks, None)
     note("booked", "booth", booth.id, fair_id=exhibitor.fair_id, actor=actor, number=booth.number)
