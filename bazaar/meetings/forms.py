@@ -118,6 +118,12 @@ class ReasonForm(FairForm):
     )
 
 
+class CallOffForm(ReasonForm):
+    """The exhibitor's: it may be the last of this person."""
+
+    block = BooleanField(_("Take no more requests from this person"))
+
+
 class DeclineForm(FairForm):
     words = TextAreaField(
         _("Your answer"),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from bazaar import clock
 from bazaar.booths.models import Block, Booth, BoothBooking
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor, ExhibitorDay, Representative
@@ -157,7 +158,9 @@ def stands_of(fair_id: uuid.UUID, exhibitor_ids: Collection[uuid.UUID]) -> Stand
 
 
 def exhibitor_at(fair: Fair, exhibitor_id: uuid.UUID) -> Exhibitor:
-    """An approved exhibitor of this fair, with fair and organisation: anybody's to see."""
+    """An approved exhibitor of this fair, with fair and organisation: anybody's to see, once the fair shows them."""
+    if fair.results_visible_from is not None and fair.results_visible_from > clock.now():
+        raise NotFound
     exhibitor = db.session.scalar(
         select(Exhibitor)
         .where(Exhibitor.id == exhibitor_id, Exhibitor.fair_id == fair.id, Exhibitor.status == "approved")

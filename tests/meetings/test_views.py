@@ -71,6 +71,11 @@ def test_drafts_and_exhibitors_that_are_not_approved_are_not_shown(client: Flask
     assert client.get(f"/f/spring/employers/{elsewhere.id}").status_code == 404
 
 
+def test_before_the_fair_shows_its_exhibitors_nobody_sees_one(client: FlaskClient, cast: Cast):
+    cast.fair.results_visible_from = cast.at(9)
+    assert client.get(f"/f/spring/employers/{cast.bolt.id}").status_code == 404
+
+
 def test_three_times_at_the_thumb_and_the_rest_behind_more(client: FlaskClient, cast: Cast):
     for hour in range(10, 15):
         make.slot(cast.bolt, cast.at(hour))
@@ -115,6 +120,15 @@ def test_whoever_is_not_registered_registers_or_signs_in_and_comes_back(client: 
     make.sign_in(client, stranger)
     assert client.get(f"/me/spring/employers/{cast.bolt.id}/book").status_code == 404
     assert "Register first" in client.get(f"/f/spring/employers/{cast.bolt.id}/meet").text
+
+
+def test_after_registering_one_comes_back_to_the_booking(dora: FlaskClient, cast: Cast):
+    slot = make.slot(cast.bolt, cast.at(10))
+    onward = f"/me/spring/employers/{cast.bolt.id}/book?slot={slot.id}"
+    answer = dora.get("/f/spring/register", query_string={"next": onward})
+    assert answer.location == onward
+    away = dora.get("/f/spring/register", query_string={"next": "https://evil.example"})
+    assert "evil" not in away.location
 
 
 def test_a_registered_jobseeker_goes_on_to_the_question(dora: FlaskClient, cast: Cast):
@@ -292,6 +306,13 @@ def test_a_meeting_is_moved_handed_over_and_cancelled_on_its_page(bo: FlaskClien
     assert only_meeting().status == "cancelled"
     bo.post(f"{address}/restore")
     assert only_meeting().status == "booked"
+
+
+def test_calling_off_may_block_the_person_too(bo: FlaskClient, cast: Cast):
+    meeting = make.meeting(cast.dora, make.slot(cast.bolt, cast.at(10)))
+    bo.post(f"{plan(cast)}/{meeting.id}/cancel", data={"reason": "Not again", "block": "y"})
+    assert (only_meeting().status, only_meeting().reason) == ("cancelled", "Not again")
+    assert db.session.scalars(db.select(PairBlock)).one().by == "exhibitor"
 
 
 def test_held_and_not_come_are_said_on_the_plan_once_it_is_time(bo: FlaskClient, cast: Cast, set_clock):

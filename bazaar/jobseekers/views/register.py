@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import g, render_template, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -32,6 +32,7 @@ from bazaar.words import fold
 Page = str | tuple[str, int] | Response
 SHOWN_FIELDS = 12  # the most wanted; the others are behind "show more"
 TYPED = "registering"
+ONWARD = "after_registering"
 SOMEONE_NEW = "new"
 
 
@@ -82,6 +83,7 @@ def _page(template: str, question: str, form: FairForm, **facts: Any) -> tuple[s
 def register(fair: Fair) -> Page:
     """The first question: the name. Whoever has begun is led on to the first open question."""
     if request.method == "GET":
+        _remember_way_on()
         registration = _own_registration(fair)
         if registration is not None and registration.status in queries.STANDING and not _someone_new():
             return _next(fair, registration)
@@ -99,6 +101,13 @@ def register(fair: Fair) -> Page:
     if pending is not None:
         return _settle(fair, pending, name)
     return web.go("jobseekers.address", slug=fair.slug)
+
+
+def _remember_way_on() -> None:
+    """Whoever came here on the way to something, such as booking a meeting, goes on to it when registered."""
+    onward = request.args.get("next", "")
+    if onward.startswith("/") and web.is_ours(onward):
+        session[ONWARD] = onward
 
 
 def _typed(fair: Fair) -> dict[str, str]:
@@ -236,9 +245,10 @@ def who(fair: Fair) -> Page:
 
 
 def _next(fair: Fair, registration: Registration) -> Response:
-    """To the first open question, or to the badge."""
+    """To the first open question; when all are answered to where they were going, else to the badge."""
     if registration.status == "registered":
-        return web.go("home.my_fair", slug=fair.slug)
+        onward = session.pop(ONWARD, None)
+        return redirect(onward, 303) if onward else web.go("home.my_fair", slug=fair.slug)
     question = rules.next_question(queries.answered(registration)) or "when"
     return web.go(f"jobseekers.ask_{question}", slug=fair.slug)
 

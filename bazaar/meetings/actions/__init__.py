@@ -1,6 +1,15 @@
 """Offering times, booking and asking for meetings, moving and cancelling them."""
 
-from bazaar.meetings.actions.booking import accept, ask, book, decline, hand_over, move, move_to_open
+from bazaar.meetings.actions.booking import (
+    accept,
+    accept_at,
+    ask,
+    book,
+    decline,
+    hand_over,
+    move,
+    move_to_open,
+)
 from bazaar.meetings.actions.ending import block, call_off_all, cancel, restore, unblock
 from bazaar.meetings.actions.feeds import end_feed, new_feed
 from bazaar.meetings.actions.leaving import (
@@ -15,6 +24,7 @@ from bazaar.meetings.actions.times import choose_ways, offer, open_slots, reopen
 
 __all__ = [
     "accept",
+    "accept_at",
     "ask",
     "block",
     "book",

@@ -12,6 +12,7 @@ from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings import letters, queries, rules
 from bazaar.meetings.actions.ending import expire_between, put_block
+from bazaar.meetings.actions.times import offer
 from bazaar.meetings.actions.together import (
     Pair,
     clash_with,
@@ -148,6 +149,17 @@ def accept(fair: Fair, meeting: Meeting, slot_id: uuid.UUID, actor: uuid.UUID) -
     keep(pair, meeting)
     noted("accept", meeting, actor)
     letters.accepted(fair, whole(meeting))
+
+
+def accept_at(fair: Fair, meeting: Meeting, time: Time, table: int, actor: uuid.UUID) -> None:
+    """Say yes at a time of one's own, which is made on the spot and kept for this request."""
+    pair, meeting = together_for(fair, meeting)
+    made, _left_out = offer(
+        fair, pair.exhibitor, [table], [time], is_open=False, recruiter_id=None, actor=actor
+    )
+    if not made:
+        raise Refused(_("You have another time there already. Choose it, or write another."))
+    accept(fair, meeting, made[0].id, actor)
 
 
 def _refuse_for_exhibitor(pair: Pair, slot: Slot, meeting: Meeting) -> None:

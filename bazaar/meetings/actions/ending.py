@@ -90,13 +90,15 @@ def _restore_booking(pair: Pair, meeting: Meeting, slot_id: uuid.UUID) -> None:
     meeting.status = "booked"
 
 
-def block(fair: Fair, registration: Registration, exhibitor: Exhibitor, by: str, actor: uuid.UUID) -> None:
+def block(
+    fair: Fair, registration: Registration, exhibitor: Exhibitor, by: str, actor: uuid.UUID, reason: str = ""
+) -> None:
     """Not this employer, or not this person: what stands between the two is called off, nothing new comes about."""
     pair = together(fair, registration.id, exhibitor.id)
     put_block(pair, by, actor)
     standing = queries.open_meeting(pair.registration.id, pair.exhibitor.id, pair.moment)
     if standing is not None:
-        call_off(standing, by, "", actor)
+        call_off(standing, by, reason, actor)
         letters.cancelled(fair, whole(standing), by)
 
 

@@ -14,11 +14,10 @@ from bazaar import clock, web
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import exhibited, representatives_of
-from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.i18n import day_words, local, moment_of, moment_words
 from bazaar.meetings import actions, queries, rules
-from bazaar.meetings.forms import AcceptForm, ColleagueForm, DeclineForm, ReasonForm, SlotForm
+from bazaar.meetings.forms import AcceptForm, CallOffForm, ColleagueForm, DeclineForm, SlotForm
 from bazaar.meetings.models import Meeting, Slot
 from bazaar.meetings.rules import Time
 from bazaar.meetings.views.blueprint import Page, blueprint, by_day, one_of_each_start, way_on
@@ -160,7 +159,7 @@ class Forms:
     decline: DeclineForm
     move: SlotForm
     colleague: ColleagueForm
-    reason: ReasonForm
+    reason: CallOffForm
 
     @property
     def wrong(self) -> bool:
@@ -168,7 +167,7 @@ class Forms:
 
 
 def _forms(fair: Fair, exhibitor: Exhibitor, meeting: Meeting) -> Forms:
-    forms = Forms(AcceptForm(), DeclineForm(), SlotForm(), ColleagueForm(), ReasonForm())
+    forms = Forms(AcceptForm(), DeclineForm(), SlotForm(), ColleagueForm(), CallOffForm())
     forms.accept.day.choices = [
         (day.date.isoformat(), day_words(day.date)) for day, _hours in queries.hours_of(fair, exhibitor.id)
     ]
@@ -258,8 +257,12 @@ def accept(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) -> Page:
         return _page(fair, exhibitor, meeting, forms)
     name = meeting.registration.shown_name
     with way_on(*_back(slug, exhibitor_id, meeting_id)):
-        slot_id = forms.accept.slot.data or _new_time(fair, exhibitor, forms.accept, person)
-        actions.accept(fair, meeting, slot_id, person.id)
+        if forms.accept.slot.data:
+            actions.accept(fair, meeting, forms.accept.slot.data, person.id)
+        else:
+            actions.accept_at(
+                fair, meeting, _own_time(fair, forms.accept), forms.accept.table.data or 1, person.id
+            )
         starts_at = meeting.starts_at or clock.now()
         db.session.commit()
     web.say(
@@ -268,17 +271,10 @@ def accept(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) -> Page:
     return web.go("meetings.exhibitor_plan", slug=slug, exhibitor_id=exhibitor_id)
 
 
-def _new_time(fair: Fair, exhibitor: Exhibitor, form: AcceptForm, person: Person) -> uuid.UUID:
-    """The slot for a time of one's own, made on the spot; it is kept for this request."""
+def _own_time(fair: Fair, form: AcceptForm) -> Time:
+    """The time that was written, as long as the fair's slots are."""
     starts_at = moment_of(date.fromisoformat(form.day.data), form.starts.data or day_time.min, fair)
-    time = Time(starts_at, starts_at + timedelta(minutes=fair.slot_minutes))
-    tables = [form.table.data or 1]
-    made, _left_out = actions.offer(
-        fair, exhibitor, tables, [time], is_open=False, recruiter_id=None, actor=person.id
-    )
-    if not made:
-        raise Refused(_("You have another time there already. Choose it, or write another."))
-    return made[0].id
+    return Time(starts_at, starts_at + timedelta(minutes=fair.slot_minutes))
 
 
 @blueprint.post(f"{PLAN}/<uuid:meeting_id>/decline")
@@ -345,10 +341,18 @@ def exhibitor_cancel(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) 
         return _page(fair, exhibitor, meeting, forms)
     name = meeting.registration.shown_name
     with way_on(*_back(slug, exhibitor_id, meeting_id)):
-        actions.cancel(fair, meeting, "exhibitor", forms.reason.reason.data or "", person.id)
+        reason = forms.reason.reason.data or ""
+        if forms.reason.block.data:
+            actions.block(fair, meeting.registration, exhibitor, "exhibitor", person.id, reason)
+        else:
+            actions.cancel(fair, meeting, "exhibitor", reason, person.id)
         db.session.commit()
+    words = _("The meeting with %(name)s is cancelled. They have been told.", name=name)
+    if forms.reason.block.data:
+        web.say(words)
+        return web.go("meetings.exhibitor_plan", slug=slug, exhibitor_id=exhibitor_id)
     web.say_with_undo(
-        _("The meeting with %(name)s is cancelled. They have been told.", name=name),
+        words,
         url_for("meetings.exhibitor_restore", slug=slug, exhibitor_id=exhibitor_id, meeting_id=meeting_id),
     )
     return web.go("meetings.exhibitor_plan", slug=slug, exhibitor_id=exhibitor_id)
