@@ -72,7 +72,7 @@ def _anything_to_do() -> bool:
 def send_waiting(posts: dict[str, Post], told: Told | None = None) -> Counter[str]:
     """Send what is due until nothing is, or nobody answers; counts each letter's new status."""
     done: Counter[str] = Counter()
-    actions.write_due()
+    _write_due()
     actions.clear_up()
     db.session.commit()
     try:
@@ -90,6 +90,16 @@ def send_waiting(posts: dict[str, Post], told: Told | None = None) -> Counter[st
         for post in posts.values():
             post.close()
     return done
+
+
+def _write_due() -> None:
+    """What the clock made due; should that fail, the letters that wait go all the same."""
+    try:
+        actions.write_due()
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        log.exception("some letters that are due were not written")
 
 
 def _send_one(post: Post, letter: Letter) -> tuple[str, bool]:

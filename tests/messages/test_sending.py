@@ -13,6 +13,7 @@ from bazaar import clock
 from bazaar.config import Settings
 from bazaar.db import db
 from bazaar.errors import Refused
+from bazaar.messages import actions
 from bazaar.messages.commands import send_waiting
 from bazaar.messages.models import Letter
 from bazaar.messages.post import Console, MailServer
@@ -146,6 +147,16 @@ def test_a_letter_that_cannot_be_written_does_not_stop_the_others(mail_server):
     assert send_waiting(posts(server.url)) == {"failed": 1, "sent": 1}
     assert fresh(row).status == "failed"
     assert fresh(other).status == "sent"
+
+
+def test_what_is_due_and_cannot_be_written_does_not_stop_the_others(mail_server, monkeypatch):
+    def broken(_moment):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(actions, "_due", [actions.Due(lambda _moment: True, broken)])
+    server = mail_server()
+    letter()
+    assert send_waiting(posts(server.url)) == {"sent": 1}
 
 
 def test_without_an_answer_letters_wait_and_only_one_try_is_spent():
