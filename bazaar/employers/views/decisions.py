@@ -15,7 +15,7 @@ from bazaar.employers.actions import organisations, places
 from bazaar.employers.forms import AddForm, ApplyForm, DecideForm, InviteForm, PlaceForm, ReasonForm
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.views.blueprint import Page, blueprint
-from bazaar.errors import NotFound, Refused
+from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import days_of, organised_fair, role_at
 from bazaar.people.asking import signed_in
@@ -77,34 +77,37 @@ def _id_in(args: Any, key: str) -> uuid.UUID | None:
         return None
 
 
-HEADER = (
-    "organisation", "organisation_number", "status", "kind", "sector", "municipality", "website", "email", "fair_days",
-    "sockets", "least_width", "step_free", "wishes", "tables",
-)  # fmt: skip
-
-
-@blueprint.get("/organise/<slug>/exhibitors/download.<kind>")
-def download_exhibitors(slug: str, kind: str) -> Page:
-    """All exhibitors as CSV or XLSX; a sole trader's number stands in neither."""
+@blueprint.get("/organise/<slug>/exhibitors/download.csv")
+def download_csv(slug: str) -> Page:
+    """All exhibitors; a sole trader's number does not stand in it."""
     _person, fair = _fair(slug, to_change=False)
-    if kind not in ("csv", "xlsx"):
-        raise NotFound
-    rows = list(queries.exhibitors_of(fair.id, status=None))
-    days = queries.days_of_exhibitors(row.id for row in rows)
-    cells = [_cells(row, [day.date for day in days.get(row.id, [])]) for row in rows]
-    header = [
-        _("Organisation"), _("Organisation number"), _("Status"), _("Kind"), _("Sector"), _("Municipality"), _("Website"),
-        _("E-mail"), _("Fair days"), _("Sockets"), _("Width"), _("Step-free"), _("Wishes"), _("At the same time"),
-    ]  # fmt: skip
-    if kind == "csv":
-        return _file(b"".join(sheets.csv_download(header, cells)), "text/csv", f"{slug}-exhibitors.csv")
-    workbook = sheets.xlsx(header, cells, fair.name)
+    text = sheets.csv_download(_header(), _records(fair))
+    return _file(b"".join(text), "text/csv", f"{slug}-exhibitors.csv")
+
+
+@blueprint.get("/organise/<slug>/exhibitors/download.xlsx")
+def download_xlsx(slug: str) -> Page:
+    _person, fair = _fair(slug, to_change=False)
+    workbook = sheets.xlsx(_header(), _records(fair), fair.name)
     mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _file(workbook, mime, f"{slug}-exhibitors.xlsx")
 
 
 def _file(content: bytes, mime: str, name: str) -> Response:
     return Response(content, mimetype=mime, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _header() -> list[str]:
+    return [
+        _("Organisation"), _("Organisation number"), _("Status"), _("Kind"), _("Sector"), _("Municipality"), _("Website"),
+        _("E-mail"), _("Fair days"), _("Sockets"), _("Width"), _("Step-free"), _("Wishes"), _("At the same time"),
+    ]  # fmt: skip
+
+
+def _records(fair: Fair) -> list[list[Any]]:
+    rows = queries.exhibitors_of(fair.id, status=None)
+    days = queries.days_of_exhibitors(row.id for row in rows)
+    return [_cells(row, [day.date for day in days.get(row.id, [])]) for row in rows]
 
 
 def _cells(row: Exhibitor, days: list[Any]) -> list[Any]:
@@ -286,8 +289,11 @@ def _without_people(fair: Fair, exhibitor_id: uuid.UUID) -> Exhibitor:
 @blueprint.post("/organise/<slug>/exhibitors/<uuid:exhibitor_id>/invitations/<uuid:invitation_id>/withdraw")
 def take_back_invitation(slug: str, exhibitor_id: uuid.UUID, invitation_id: uuid.UUID) -> Page:
     person, fair = _fair(slug)
-    one = _without_people(fair, exhibitor_id)
-    organisations.withdraw_invitation(queries.invitation_of(one.organisation_id, invitation_id), person)
+    invitation = queries.invitation_of(
+        queries.exhibitor_at(fair.id, exhibitor_id).organisation_id, invitation_id
+    )
+    _without_people(fair, exhibitor_id)
+    organisations.withdraw_invitation(invitation, person)
     db.session.commit()
     web.say(_("The invitation no longer works."))
     return web.go("employers.exhibitor", slug=slug, exhibitor_id=exhibitor_id)
