@@ -25,7 +25,10 @@ def device() -> None:
 @click.argument("slug")
 @click.option("--purpose", type=click.Choice(PURPOSES), required=True)
 @click.option("--exhibitor", "name", help="Whose booth: the organisation's name. Needed for --purpose booth.")
-def code(slug: str, purpose: str, name: str | None) -> None:
+@click.option(
+    "--list", "may_list", is_flag=True, help="The phone may see the list of people met at its booth."
+)
+def code(slug: str, purpose: str, name: str | None, may_list: bool) -> None:
     """One line: a code that pairs one phone, once, within ten minutes."""
     fair = fair_named(slug)
     if (purpose == "booth") != (name is not None):
@@ -34,7 +37,11 @@ def code(slug: str, purpose: str, name: str | None) -> None:
     if name is not None and exhibitor is None:
         raise Refused(f"--exhibitor: no approved exhibitor of {slug} is called {name}")
     made = actions.make_pairing_code(
-        fair.id, purpose, label=label_of(purpose, exhibitor), exhibitor_id=exhibitor.id if exhibitor else None
+        fair.id,
+        purpose,
+        label=label_of(purpose, exhibitor),
+        may_list=may_list and exhibitor is not None,
+        exhibitor_id=exhibitor.id if exhibitor else None,
     )
     db.session.commit()
     click.echo(made)

@@ -295,12 +295,12 @@ def people_met(device: Any, most: int = 200) -> list[Visit]:
 
 
 def devices_of(fair_id: uuid.UUID, exhibitor_id: uuid.UUID | None = None) -> Sequence[Device]:
-    """The fair's devices, or one exhibitor's, newest first."""
+    """The fair's devices, or one exhibitor's: doors first, revoked ones last, newest first."""
     query = (
         select(Device)
         .where(Device.fair_id == fair_id)
         .options(joinedload(Device.exhibitor))
-        .order_by(Device.revoked_at.is_not(None), Device.id.desc())
+        .order_by(Device.revoked_at.is_not(None), Device.purpose != "door", Device.id.desc())
     )
     if exhibitor_id is not None:
         query = query.where(Device.exhibitor_id == exhibitor_id)

@@ -302,6 +302,17 @@ def test_a_recruiter_asks_sees_and_writes(visit: Visit, fair: Fair, complaints: 
     expect(person.get_by_text("Stars: 2 · Interview")).to_be_visible()
 
 
+def test_the_list_of_people_met_opens_each_of_them(visit: Visit, fair: Fair) -> None:
+    page = paired(visit(PHONE), fair, "--purpose", "booth", "--exhibitor", "Bolt AB", "--list", name="Bo")
+    type_code(page, fair.amina.code)
+    page.get_by_role("button", name="They say yes").click()
+    page.get_by_role("button", name="Next person").click()
+    page.get_by_role("button", name="Bolt AB").click()
+    page.get_by_role("button", name="People met").click()
+    page.get_by_role("button", name=fair.amina.name).click()
+    expect(page.get_by_role("dialog", name=fair.amina.name)).to_be_visible()
+
+
 def test_a_no_shows_nothing_of_the_person(visit: Visit, fair: Fair) -> None:
     page = paired(visit(PHONE), fair, "--purpose", "booth", "--exhibitor", "Bolt AB", name="Bo")
     type_code(page, fair.amina.code)
