@@ -16,6 +16,7 @@ from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import exhibited, representatives_of
 from bazaar.fairs.models import Fair
 from bazaar.i18n import day_words, local, moment_of, moment_words
+from bazaar.jobseekers.queries import registration_at
 from bazaar.meetings import actions, queries, rules
 from bazaar.meetings.forms import AcceptForm, CallOffForm, ColleagueForm, DeclineForm, SlotForm
 from bazaar.meetings.models import Meeting, Slot
@@ -399,8 +400,9 @@ def said(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) -> Response:
 @blueprint.post("/exhibit/<slug>/<uuid:exhibitor_id>/people/<uuid:registration_id>/unblock")
 def exhibitor_unblock(slug: str, exhibitor_id: uuid.UUID, registration_id: uuid.UUID) -> Response:
     """Take this person's requests again."""
-    person, _fair, exhibitor = entered(slug, exhibitor_id)
-    actions.unblock(registration_id, exhibitor.id, "exhibitor", person.id)
+    person, fair, exhibitor = entered(slug, exhibitor_id)
+    registration = registration_at(fair, registration_id)
+    actions.unblock(registration.id, exhibitor.id, "exhibitor", person.id)
     db.session.commit()
     web.say(_("They may ask you for a meeting again."))
     return web.go("meetings.exhibitor_plan", slug=slug, exhibitor_id=exhibitor_id)
