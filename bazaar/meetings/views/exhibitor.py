@@ -264,11 +264,9 @@ def accept(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) -> Page:
             actions.accept_at(
                 fair, meeting, _own_time(fair, forms.accept), forms.accept.table.data or 1, person.id
             )
-        starts_at = meeting.starts_at or clock.now()
+        when = moment_words(meeting.starts_at or clock.now(), fair)
         db.session.commit()
-    web.say(
-        _("%(name)s is booked for %(when)s and has been told.", name=name, when=moment_words(starts_at, fair))
-    )
+    web.say(_("%(name)s is booked for %(when)s and has been told.", name=name, when=when))
     return web.go("meetings.exhibitor_plan", slug=slug, exhibitor_id=exhibitor_id)
 
 
@@ -307,11 +305,9 @@ def exhibitor_move(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) ->
     name = meeting.registration.shown_name
     with way_on(*_back(slug, exhibitor_id, meeting_id)):
         actions.move(fair, meeting, forms.move.slot.data, person.id)
-        starts_at = meeting.starts_at or clock.now()
+        when = moment_words(meeting.starts_at or clock.now(), fair)
         db.session.commit()
-    web.say(
-        _("%(name)s now comes %(when)s and has been told.", name=name, when=moment_words(starts_at, fair))
-    )
+    web.say(_("%(name)s now comes %(when)s and has been told.", name=name, when=when))
     return _to_meeting(slug, exhibitor_id, meeting_id)
 
 

@@ -61,9 +61,9 @@ def book(slug: str, exhibitor_id: uuid.UUID) -> Page:
                 fair, registration, exhibitor, form.slot.data,
                 language=language_now(), fields=form.fields_chosen, vacancy_id=form.vacancy.data,
             )  # fmt: skip
-            starts_at = meeting.starts_at or clock.now()
+            when = moment_words(meeting.starts_at or clock.now(), fair)
             db.session.commit()
-        web.say(_("Booked: %(employer)s, %(when)s.", employer=employer, when=moment_words(starts_at, fair)))
+        web.say(_("Booked: %(employer)s, %(when)s.", employer=employer, when=when))
         return web.go("meetings.mine", slug=slug)
     asked_for = form.slot.data if form.is_submitted() else one_of_ours(request.args.get("slot", ""))
     slots = queries.bookable_slots(fair, exhibitor, clock.now(), registration)
@@ -95,10 +95,10 @@ def ask(slug: str, exhibitor_id: uuid.UUID) -> Page:
                 fair, registration, exhibitor, form.message.data or "",
                 language=language_now(), fields=form.fields_chosen, vacancy_id=form.vacancy.data,
             )  # fmt: skip
-            expires_at = meeting.expires_at or clock.now()
+            when = moment_words(meeting.expires_at or clock.now(), fair)
             db.session.commit()
         web.say(
-            _("You have asked %(employer)s. They answer before %(when)s.", employer=employer, when=moment_words(expires_at, fair))
+            _("You have asked %(employer)s. They answer before %(when)s.", employer=employer, when=when)
         )  # fmt: skip
         return web.go("meetings.mine", slug=slug)
     page = render_template(
@@ -253,9 +253,9 @@ def move(slug: str, meeting_id: uuid.UUID) -> Page:
     if form.validate_on_submit():
         with way_on((_("Choose another time"), url_for("meetings.move", slug=slug, meeting_id=meeting_id))):
             actions.move_to_open(fair, one, form.slot.data, registration.person_id)
-            starts_at = one.starts_at
+            when = clock_time(one.starts_at or clock.now(), fair)
             db.session.commit()
-        web.say(_("Your meeting is now at %(time)s.", time=clock_time(starts_at or clock.now(), fair)))
+        web.say(_("Your meeting is now at %(time)s.", time=when))
         return web.go("meetings.mine", slug=slug)
     page = render_template(
         "meetings/move.html", form=form, meeting=one, days=by_day(_open_times(registration, one), fair)
