@@ -69,6 +69,7 @@ def make_fair(
     cast_people = _people_of_the_fair(made)
     booths, blocks = _floor(made, employers, days)
     places = _exhibitors(made, employers, days, booths, blocks)
+    _applicants(made)
     seekers = _jobseekers(made, jobseekers, days)
     _programme(made, seekers)
     _meetings(made, places, seekers, now)
@@ -78,7 +79,7 @@ def make_fair(
 
 def _fair(chance: random.Random) -> Fair:
     fair = Fair(
-        id=uuid.UUID(int=chance.getrandbits(128), version=4), slug="demo", name="Rekryteringsbazaren", is_demo=True,
+        id=uuid.UUID(int=chance.getrandbits(128), version=4), slug="demo", name="Rekryterings\u00adbazaren", is_demo=True,
         venue="Kajhallarna", address="Hamngatan 1", city="Stockholm", published=True, door_capacity=900,
         controller="Demoregionen", contact="bazaren@example.org",
     )  # fmt: skip
@@ -230,6 +231,23 @@ def _exhibitor(
     place["person_id"], place["booth"], place["name"] = person, booth, name
     place["groups"] = [group for _title, group in trade.jobs]
     return place
+
+
+def _applicants(made: Made) -> None:
+    """Three who still wait for an answer, so that there is something to do."""
+    for number, name in enumerate(("Vretens Plåt", "Havsbrisen Hotell", "Kulturskolan Nord")):
+        organisation = made.add(
+            Organisation, name=name, folded_name=fold(name), number=None, sector="other", municipality="Nacka", website="",
+            email=f"ansokan{number}@demo.example", invoice_address="", invoice_reference="", invoice_email="", peppol_id="",
+            created_at=made.at(-3000),
+        )  # fmt: skip
+        person = _person(made, _faker_name("sv_SE", made), f"sokande{number}@demo.example")
+        made.add(Representative, organisation_id=organisation["id"], person_id=person, role="admin")
+        made.add(
+            Exhibitor, fair_id=made.fair.id, organisation_id=organisation["id"], kind="employer", status="applied", reason="",
+            applied_at=made.at(-3000 + number), presentation="", sockets=1, least_width=1, step_free=False, wishes="",
+            open_slots=False, by_request=True, tables=1, interviews_today=False,
+        )  # fmt: skip
 
 
 _makers: dict[str, Any] = {}
@@ -409,6 +427,12 @@ def _scans(
                 _scan(made, chance.choice(doors), seeker, "out", left)
     for place in places:
         _booth_scans(made, place, now)
+    for minutes in (35, 95):
+        at = made.at(minutes)
+        made.add(
+            Scan, fair_id=made.fair.id, device_id=doors[0]["id"], code="0" * 16, kind="in", at_said=at, at=at,
+            received_at=at, offline=False, status="conflict", reason="unknown_code", note="", star=0, next_step="none",
+        )  # fmt: skip
 
 
 def _booth_scans(made: Made, place: dict[str, Any], now: datetime) -> None:
