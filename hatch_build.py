@@ -35,6 +35,7 @@ VENDORED = {
 }
 
 COMPRESSED = {".css", ".js", ".json", ".svg", ".wasm"}
+ZIPPED = [name for name in VENDORED if Path(name).suffix in COMPRESSED]  # the code reader: half the size
 
 
 class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -56,7 +57,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
 def vendor() -> None:
     """Copy the npm files beside our own, once for each state of the lock."""
     made_from = VENDOR / LOCK.name
-    complete = all((VENDOR / target).exists() for target in VENDORED)
+    complete = all((VENDOR / target).exists() for target in [*VENDORED, *(f"{name}.gz" for name in ZIPPED)])
     if complete and made_from.exists() and made_from.read_bytes() == LOCK.read_bytes():
         return
     npm = shutil.which("npm")
@@ -68,6 +69,8 @@ def vendor() -> None:
     for target, source in VENDORED.items():
         (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, VENDOR / target)
+    for name in ZIPPED:
+        (VENDOR / f"{name}.gz").write_bytes(gzip.compress((VENDOR / name).read_bytes(), mtime=0))
     shutil.copyfile(LOCK, made_from)
 
 
@@ -91,7 +94,7 @@ def compress(static: Path, into: Path) -> dict[str, str]:
     """Make a .gz for each text file; return where in the wheel each one belongs."""
     placed = {}
     for file in sorted(static.rglob("*")):
-        if file.suffix not in COMPRESSED:
+        if file.suffix not in COMPRESSED or file.with_name(f"{file.name}.gz").exists():
             continue
         name = f"{file.relative_to(static)}.gz"
         packed = into / name

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from bazaar.jobseekers.rules import new_badge_code, shown_code
 from tests.browser.conftest import DESKTOP, PHONE, Complaints, Visit
@@ -163,8 +163,12 @@ def test_the_camera_reads_a_badge(
     visit: Visit, fair: Fair, camera_on: Callable[[Sequence[str]], Browser]
 ) -> None:
     browser = camera_on([fair.address(fair.amina)])
-    page = paired(visit(PHONE, browser=browser), fair)
+    page = visit(PHONE, browser=browser)
+    answered: list[Request] = []
+    page.on("requestfinished", answered.append)
+    paired(page, fair)
     expect_result(page, "green", f"Welcome {fair.amina.name}", "in ")
+    assert sum(request.sizes()["responseBodySize"] for request in answered) <= 600_000
     expect(page.locator("#panel")).to_have_class(re.compile("ready"))
     expect(page.locator("#last")).to_contain_text(f"Last: {fair.amina.name} – in ")
 
@@ -399,6 +403,7 @@ def test_the_pages_around_scanning_are_accessible(
     type_code(door, new_badge_code())
     expect_result(door, "red")
     page = visit(DESKTOP)
+    page.goto(f"{fair.live.url}/?lang=en")
     page.goto(fair.live.run("sign-in-link", "ada@example.org").strip())
     page.get_by_role("button").last.click()
     page.wait_for_url(re.compile(r"^(?!.*/link/).*$"))
