@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from bazaar.checkin.models import Correction, Device, PairingCode, Remark, Scan
@@ -64,15 +64,22 @@ _VOIDED = select(Correction.scan_id).where(
     Correction.fair_id == Scan.fair_id, Correction.scan_id == Scan.id, Correction.verb == "void"
 )
 
-_ACCEPTED = select(Correction.scan_id).where(
-    Correction.fair_id == Scan.fair_id, Correction.scan_id == Scan.id, Correction.verb == "accept"
-)
+
+def counts(scan: Any) -> ColumnElement[bool]:
+    """A scan (or an alias of it) that counts: recorded, or accepted by the desk, and not voided."""
+
+    def corrected(verb: str) -> ColumnElement[bool]:
+        return exists().where(
+            Correction.fair_id == scan.fair_id, Correction.scan_id == scan.id, Correction.verb == verb
+        )
+
+    return and_(or_(scan.status == "recorded", corrected("accept")), ~corrected("void"))
+
+
+COUNTS = counts(Scan)
 
 _SETTLED = select(Correction.id).where(Correction.fair_id == Scan.fair_id, Correction.scan_id == Scan.id)
 _UNSETTLED = (Scan.status == "conflict", ~_SETTLED.exists())
-
-# A scan that counts: recorded, or accepted by the desk, and not voided.
-COUNTS = and_(or_(Scan.status == "recorded", _ACCEPTED.exists()), ~_VOIDED.exists())
 
 _AT_THE_DOOR = select(Scan.person_id, Scan.id, Scan.at, Scan.kind, Scan.device_id).where(
     Scan.fair_id == bindparam("fair_id"),

@@ -16,8 +16,9 @@ from bazaar.employers.models import Exhibitor
 from bazaar.errors import NotFound, Refused
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import phase_of
-from bazaar.followups import letters, queries, rules
+from bazaar.followups import letters, rules
 from bazaar.followups.models import Answer, Promise
+from bazaar.followups.queries import exhibitor as queries
 from bazaar.i18n import day_words
 from bazaar.jobseekers.models import Registration
 from bazaar.journal.actions import note

@@ -59,9 +59,10 @@ SWEDISH = {
     "a2": _("Everyday talk"),
     "sfi_d": _("Talk at work"),
     "b1": _("Talk at work"),
-    "sas": _("Most talk at work"),
-    "b2": _("Most talk at work"),
+    "sas": _("Most talk"),
+    "b2": _("Most talk"),
     "c1": _("Fluent"),
     "c2": _("Fluent"),
     "native": _("Own language"),
 }
+CAME_BY = {"open_slot": _("Booked"), "request": _("Asked"), "walk_in": _("Walk-in")}

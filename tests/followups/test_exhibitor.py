@@ -10,8 +10,9 @@ from bazaar.checkin.models import Remark
 from bazaar.db import db
 from bazaar.employers.queries import exhibitor_at
 from bazaar.fairs.models import Phase
-from bazaar.followups import actions, queries
+from bazaar.followups import actions
 from bazaar.followups.models import Answer, Promise
+from bazaar.followups.queries import exhibitor as queries
 from bazaar.journal.models import Entry
 from bazaar.people.models import Contact, Person
 from tests import make

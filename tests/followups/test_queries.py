@@ -7,9 +7,11 @@ import pytest
 
 from bazaar import clock
 from bazaar.db import db
-from bazaar.followups import queries, rules
+from bazaar.followups import rules
 from bazaar.followups.models import Answer, Promise
-from bazaar.followups.queries import Filters
+from bazaar.followups.queries import exhibitor as queries
+from bazaar.followups.queries import truth
+from bazaar.followups.queries.exhibitor import Filters
 from bazaar.meetings.models import Meeting
 from tests import make
 from tests.followups import cast
@@ -226,7 +228,7 @@ def test_pages_follow_one_another_without_gaps(fair, bolt, bo):
 def test_the_database_and_the_rule_say_the_same_of_every_meeting(fair, bolt, seed):
     chance = random.Random(seed)
     crane = make.exhibitor(fair, "Crane AB")
-    moment, window = make.at(fair, 13), queries.window_of(fair)
+    moment, window = make.at(fair, 13), truth.window_of(fair)
     device = cast.phone(bolt)
     for number in range(40):
         one = make.jobseeker(fair, f"Person {number}")
@@ -248,8 +250,8 @@ def test_the_database_and_the_rule_say_the_same_of_every_meeting(fair, bolt, see
             )
             if chance.random() < 0.2:
                 cast.void(made)
-    said = dict(db.session.execute(db.select(Meeting.id, queries.meeting_state(window, moment))).all())
+    said = dict(db.session.execute(db.select(Meeting.id, truth.meeting_state(window, moment))).all())
     for meeting in db.session.scalars(db.select(Meeting)):
-        scans = queries._scans_of(fair.id, [meeting.registration_id]).get(bolt.id, [])
-        by_rule = rules.state_of(queries.booking_of(meeting), [one.at for one in scans], moment, window)
+        scans = truth.scans_of(fair.id, [meeting.registration_id]).get(bolt.id, [])
+        by_rule = rules.state_of(truth.booking_of(meeting), [one.at for one in scans], moment, window)
         assert said[meeting.id] == by_rule

@@ -1,7 +1,7 @@
-"""Whom one has met: the exhibitor's list, the jobseeker's."""
+"""Whom one has met: the exhibitor's list, the jobseeker's, and the organisers' list of meetings."""
 
-from bazaar.followups.views import exhibitor, jobseeker
+from bazaar.followups.views import exhibitor, jobseeker, organiser
 from bazaar.followups.views.blueprint import blueprint
 
-PAGES = (exhibitor, jobseeker)
+PAGES = (exhibitor, jobseeker, organiser)
 __all__ = ["PAGES", "blueprint"]

@@ -19,9 +19,11 @@ from bazaar.employers.queries import exhibited
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import days_of
-from bazaar.followups import actions, names, queries, rules
+from bazaar.followups import actions, names, rules
 from bazaar.followups.forms import AnswerForm, NoteForm
-from bazaar.followups.queries import Everybody, Filters, Known
+from bazaar.followups.queries import exhibitor as queries
+from bazaar.followups.queries.exhibitor import Everybody, Filters, Known
+from bazaar.followups.queries.truth import Occasion
 from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched
 from bazaar.i18n import clock_time, day_words, in_words, language_name, local
 from bazaar.jobseekers.words import swedish_sentence
@@ -219,7 +221,7 @@ def due_words(known: Known, desk: Desk) -> str:
     return ngettext("in %(num)s day", "in %(num)s days", (known.due - desk.everybody.today).days)
 
 
-def _occasion_words(occasion: queries.Occasion, fair: Fair) -> str:
+def _occasion_words(occasion: Occasion, fair: Fair) -> str:
     """Wednesday 21 April 10:45, 15 minutes, Sam."""
     if occasion.at is None:
         return ""

@@ -3,7 +3,8 @@
 from flask import g, render_template
 
 from bazaar import clock
-from bazaar.followups import names, queries
+from bazaar.followups import names
+from bazaar.followups.queries import jobseeker as queries
 from bazaar.followups.views.blueprint import blueprint
 from bazaar.i18n import local
 from bazaar.jobseekers.queries import my_registration

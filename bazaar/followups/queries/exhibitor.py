@@ -1,22 +1,20 @@
-"""Whom an exhibitor has met, what it wrote and owes; what a jobseeker was promised.
+"""Whom an exhibitor has met, what it wrote and owes.
 
-One statement gathers a short row for everybody an exhibitor has to do with: the counts, the filters and the order
-come from these. What a line shows beside is fetched for the fifty on the page.
+One statement gathers a short row for everybody it has to do with: the counts, the filters and the order come from
+these. What a line shows beside is fetched for the fifty on the page.
 """
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, String, and_, case, exists, func, or_, select, union
-from sqlalchemy import DateTime as Moment
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
-from sqlalchemy.sql.expression import type_coerce
 
-from bazaar.checkin.models import Correction, Device, Remark, Scan
+from bazaar.checkin.models import Remark, Scan
 from bazaar.checkin.queries import COUNTS
 from bazaar.checkin.rules import NEXT_STEPS
 from bazaar.db import db
@@ -26,7 +24,19 @@ from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import days_of
 from bazaar.followups import rules
 from bazaar.followups.models import Answer, Promise
-from bazaar.followups.rules import Booking, Debt
+from bazaar.followups.queries.truth import (
+    AT_A_BOOTH,
+    Occasion,
+    Said,
+    meeting_state,
+    says_something,
+    scans_of,
+    stands,
+    stands_for,
+    together,
+    window_of,
+)
+from bazaar.followups.rules import Debt
 from bazaar.i18n import local
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import all_ids_of, work_of
@@ -37,80 +47,6 @@ from bazaar.sharing.queries import Profile, shared_profile, shared_profiles, sta
 from bazaar.words import fold
 
 PAGE = 50
-AT_A_BOOTH = ("booth", "meeting")
-
-
-# --- The rules, as the database says them -----------------------------------------------------------
-
-
-def window_of(fair: Fair) -> timedelta:
-    return timedelta(minutes=fair.start_window_minutes)
-
-
-def stands_for(registration: Any) -> Any:
-    """The registration that stands: scans and notes keep the one they were made with when two were joined."""
-    return func.coalesce(registration.joined_to, registration.id)
-
-
-def _moved(moment: Any, by: timedelta) -> Any:
-    """A moment in a row, moved; each database adds in its own way."""
-    if db.engine.dialect.name == "sqlite":
-        seconds = f"{int(by.total_seconds()):+d} seconds"
-        return func.strftime("%Y-%m-%d %H:%M:%f000", moment, seconds, type_=String)
-    return type_coerce(moment, Moment(timezone=True)) + by
-
-
-def scanned_within(window: timedelta) -> ColumnElement[bool]:
-    """rules.is_within for a Meeting and any scan that counts of its jobseeker at its exhibitor."""
-    joined = aliased(Registration)
-    theirs = (
-        select(joined.id)
-        .where(or_(joined.id == Meeting.registration_id, joined.joined_to == Meeting.registration_id))
-        .correlate(Meeting)
-    )
-    return exists().where(
-        Scan.fair_id == Meeting.fair_id,
-        Scan.registration_id.in_(theirs),
-        Scan.kind.in_(AT_A_BOOTH),
-        Scan.exhibitor_id == Meeting.exhibitor_id,
-        Scan.at >= _moved(Meeting.starts_at, -window),
-        or_(Scan.at <= Meeting.ends_at, Scan.at <= _moved(Meeting.starts_at, window)),
-        COUNTS,
-    )
-
-
-def is_over(window: timedelta, moment: datetime) -> ColumnElement[bool]:
-    """rules.is_over for a Meeting."""
-    return and_(Meeting.ends_at < moment, Meeting.starts_at < moment - window)
-
-
-def meeting_state(window: timedelta, moment: datetime) -> Any:
-    """rules.state_of for a Meeting."""
-    ran_out = and_(Meeting.expires_at.is_not(None), Meeting.expires_at <= moment)
-    return case(
-        (Meeting.status == "requested", case((ran_out, rules.EXPIRED), else_=rules.ASKED)),
-        (Meeting.status.not_in(rules.STANDING), Meeting.status),
-        (Meeting.status == "held", rules.HELD),
-        (scanned_within(window), rules.HELD),
-        (Meeting.status == "no_show", rules.NO_SHOW),
-        (is_over(window, moment), rules.UNKNOWN),
-        else_=rules.TO_COME,
-    )
-
-
-def says_something() -> ColumnElement[bool]:
-    """Whether a Remark holds a note, star or next step."""
-    return or_(Remark.note != "", Remark.star > 0, Remark.next_step != "none")
-
-
-def stands() -> ColumnElement[bool]:
-    """Whether a Remark counts: one that was written at a scan goes when the scan is voided."""
-    voided = exists().where(
-        Correction.fair_id == Remark.fair_id,
-        Correction.scan_id == Remark.scan_id,
-        Correction.verb == "void",
-    )
-    return or_(Remark.scan_id.is_(None), ~voided)
 
 
 # --- Everybody an exhibitor has to do with ----------------------------------------------------------
@@ -433,24 +369,12 @@ class Line:
     name: str
     work: str
     swedish: str
-    notes: list["Said"]
+    notes: list[Said]
 
     @property
     def note(self) -> str:
         """The latest note that says anything."""
         return next((said.note for said in reversed(self.notes) if said.note), "")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a recruiter wrote."""
-
-    author: uuid.UUID
-    author_name: str
-    at: datetime
-    note: str
-    star: int
-    next_step: str
 
 
 def lines_of(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Known]) -> list[Line]:
@@ -537,16 +461,6 @@ def _latest_said(
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """A meeting or a scan between the two: when it was, and what became of it."""
-
-    at: datetime | None
-    ends_at: datetime | None
-    state: str  # of a meeting, or "scanned"
-    by: str = ""  # who scanned, or sits at the table
-
-
-@dataclass(frozen=True)
 class Whole:
     """Everything an exhibitor knows of one person."""
 
@@ -600,7 +514,7 @@ def whole(fair: Fair, exhibitor_id: uuid.UUID, known: Known, moment: datetime) -
 def _occasions(
     fair: Fair, exhibitor_id: uuid.UUID, ids: Collection[uuid.UUID], moment: datetime
 ) -> list[Occasion]:
-    scans = _scans_of(fair.id, ids).get(exhibitor_id, [])
+    scans = scans_of(fair.id, ids).get(exhibitor_id, [])
     meetings = (
         select(Meeting)
         .where(
@@ -609,48 +523,7 @@ def _occasions(
         .options(joinedload(Meeting.slot).joinedload(Slot.recruiter))
         .order_by(Meeting.starts_at.is_(None), Meeting.starts_at, Meeting.id)
     )
-    return _together(fair, db.session.scalars(meetings).all(), scans, moment)
-
-
-def _together(
-    fair: Fair, meetings: Iterable[Meeting], scans: Sequence["Seen"], moment: datetime
-) -> list[Occasion]:
-    """The meetings with what became of them, and the scans that belong to none of these."""
-    window, found, used = window_of(fair), [], set()
-    for meeting in meetings:
-        state = rules.state_of(booking_of(meeting), [scan.at for scan in scans], moment, window)
-        by = meeting.slot.recruiter.name if meeting.slot and meeting.slot.recruiter else ""
-        found.append(Occasion(meeting.starts_at, meeting.ends_at, state, by))
-        if meeting.starts_at and meeting.ends_at and meeting.status in rules.STANDING:
-            used |= {s for s in scans if rules.is_within(meeting.starts_at, meeting.ends_at, s.at, window)}
-    alone = [Occasion(scan.at, None, rules.SCANNED, scan.by) for scan in scans if scan not in used]
-    return sorted(found + alone, key=lambda one: (one.at is None, one.at or moment))
-
-
-def booking_of(meeting: Meeting) -> Booking:
-    return Booking(meeting.status, meeting.starts_at, meeting.ends_at, meeting.expires_at)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A scan at a booth, and who made it."""
-
-    at: datetime
-    by: str
-
-
-def _scans_of(fair_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Seen]]:
-    """The scans of these registrations at booths, by exhibitor."""
-    query: Any = (
-        select(Scan.exhibitor_id, Scan.at, Device.held_by, Device.label)
-        .join(Device, Device.id == Scan.device_id)
-        .where(Scan.fair_id == fair_id, Scan.registration_id.in_(ids), Scan.kind.in_(AT_A_BOOTH), COUNTS)
-        .order_by(Scan.at)
-    )
-    found: dict[uuid.UUID, list[Seen]] = defaultdict(list)
-    for exhibitor_id, at, held_by, label in db.session.execute(query):
-        found[exhibitor_id].append(Seen(at, held_by or label))
-    return found
+    return together(fair, db.session.scalars(meetings).all(), scans, moment)
 
 
 # --- Files ------------------------------------------------------------------------------------------
@@ -678,6 +551,9 @@ def for_export(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Known]) -> 
 def _protected(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     query = select(Registration.id).where(Registration.id.in_(ids), Registration.protected)
     return set(db.session.scalars(query))
+
+
+# --- Answers and promises ----------------------------------------------------------------------------
 
 
 def registrations_here(fair: Fair, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Registration]:
@@ -721,133 +597,3 @@ def promise_to(exhibitor: Exhibitor, registration_id: uuid.UUID) -> Promise | No
         Promise.exhibitor_id == exhibitor.id, Promise.registration_id == registration_id
     )
     return db.session.scalar(query)
-
-
-# --- The jobseeker's list ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class EmployerMet:
-    """An employer as the jobseeker met it."""
-
-    exhibitor: Exhibitor
-    status: str
-    occasions: list[Occasion]
-    steps: list[str]  # what was promised
-    due: date | None
-    debt: str
-    answer: Answer | None  # once it can no longer be taken back
-    share: Share | None
-    seen: list[Seen] = field(default_factory=list)
-
-
-MET_IN_PERSON = (rules.MET, rules.SCANNED, rules.UNKNOWN, rules.NO_SHOW)
-
-
-def employers_met(registration: Registration, moment: datetime) -> list[EmployerMet]:
-    """The employers this jobseeker met or was scanned at, the latest first, with what each promised."""
-    fair, ids = registration.fair, all_ids_of(registration)
-    seen = _scans_of(fair.id, ids)
-    meetings = _own_meetings(fair.id, ids)
-    shares = _own_shares(fair.id, registration.id)
-    said, answers, promises = (
-        _own_said(fair.id, ids),
-        _own_answers(fair.id, ids, moment),
-        _own_promises(fair.id, ids),
-    )
-    exhibitors = select(Exhibitor).where(
-        Exhibitor.fair_id == fair.id, Exhibitor.id.in_({*seen, *meetings, *answers})
-    )
-    days = days_of(fair.id)
-    today = local(moment, fair).date()
-    usual = rules.answer_by(days[-1].date if days else today, fair.answer_days)
-    found = []
-    for exhibitor in db.session.scalars(exhibitors.options(joinedload(Exhibitor.organisation))):
-        key = exhibitor.id
-        occasions = _together(fair, meetings[key], seen[key], moment)
-        status = rules.status_of(
-            [one.state for one in occasions],
-            scanned=bool(seen[key]),
-            shares=key in shares,
-            says_something=any(one.note or one.star or one.next_step != "none" for one in said[key].all),
-        )
-        answer = answers.get(key)
-        if status not in MET_IN_PERSON and answer is None:
-            continue
-        steps = [step for step in NEXT_STEPS[1:] if step in {one.next_step for one in said[key].latest}]
-        promised = bool(steps) or key in promises
-        due = promises.get(key, usual) if promised else None
-        debt = rules.debt_of(promised=promised, answered=answer is not None, due=due or usual, today=today)
-        found.append(
-            EmployerMet(exhibitor, status, occasions, steps, due, debt, answer, shares.get(key), seen[key])
-        )
-    return sorted(
-        found, key=lambda one: max((o.at for o in one.occasions if o.at), default=moment), reverse=True
-    )
-
-
-@dataclass(frozen=True)
-class _AllSaid:
-    all: list[Said] = field(default_factory=list)
-
-    @property
-    def latest(self) -> list[Said]:
-        return list({one.author: one for one in self.all}.values())
-
-
-def _own_meetings(fair_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Meeting]]:
-    query = (
-        select(Meeting)
-        .where(
-            Meeting.fair_id == fair_id, Meeting.registration_id.in_(ids), Meeting.status.in_(rules.STANDING)
-        )
-        .options(joinedload(Meeting.slot).joinedload(Slot.recruiter))
-        .order_by(Meeting.starts_at)
-    )
-    found: dict[uuid.UUID, list[Meeting]] = defaultdict(list)
-    for meeting in db.session.scalars(query):
-        found[meeting.exhibitor_id].append(meeting)
-    return found
-
-
-def _own_shares(fair_id: uuid.UUID, registration_id: uuid.UUID) -> dict[uuid.UUID, Share]:
-    query = select(Share).where(
-        Share.fair_id == fair_id, Share.registration_id == registration_id, Share.withdrawn_at.is_(None)
-    )
-    return {share.exhibitor_id: share for share in db.session.scalars(query)}
-
-
-def _own_said(fair_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, _AllSaid]:
-    query: Any = (
-        select(
-            Remark.exhibitor_id, Remark.author, Remark.author_name, Remark.at, Remark.note, Remark.star, Remark.next_step
-        )
-        .where(Remark.fair_id == fair_id, Remark.registration_id.in_(ids), stands())
-        .order_by(Remark.at, Remark.id)
-    )  # fmt: skip
-    found: dict[uuid.UUID, _AllSaid] = defaultdict(_AllSaid)
-    for exhibitor_id, *said in db.session.execute(query):
-        found[exhibitor_id].all.append(Said(*said))
-    return found
-
-
-def _own_answers(fair_id: uuid.UUID, ids: Collection[uuid.UUID], moment: datetime) -> dict[uuid.UUID, Answer]:
-    """The latest answer of each exhibitor that can no longer be taken back."""
-    query = (
-        select(Answer)
-        .where(
-            Answer.fair_id == fair_id,
-            Answer.registration_id.in_(ids),
-            Answer.undone_at.is_(None),
-            Answer.at <= moment - rules.UNDO,
-        )
-        .order_by(Answer.at, Answer.id)
-    )
-    return {answer.exhibitor_id: answer for answer in db.session.scalars(query)}
-
-
-def _own_promises(fair_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
-    query = select(Promise.exhibitor_id, Promise.answer_by).where(
-        Promise.fair_id == fair_id, Promise.registration_id.in_(ids)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}

@@ -1,0 +1,1 @@
+"""Finding what happened at the booths: for an exhibitor, for a jobseeker, and for the organisers."""

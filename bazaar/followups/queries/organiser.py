@@ -1,0 +1,368 @@
+"""All meetings of a fair and what became of them: what is not known is counted as plainly as what is.
+
+A meeting with a time is a row of `meeting`; a walk-in meeting is a first scan at a booth of which a recruiter wrote.
+"""
+
+import datetime as dt
+import time
+import uuid
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from bazaar.checkin.models import Remark, Scan
+from bazaar.checkin.queries import COUNTS, counts
+from bazaar.db import db
+from bazaar.employers.models import Exhibitor, Organisation
+from bazaar.errors import NotFound
+from bazaar.fairs.models import Fair
+from bazaar.followups import rules
+from bazaar.followups.queries.truth import (
+    AT_A_BOOTH,
+    is_over,
+    meeting_state,
+    says_something,
+    scanned_within,
+    stands,
+    stands_for,
+    window_of,
+)
+from bazaar.i18n import moment_of
+from bazaar.jobseekers.models import Registration
+from bazaar.meetings.models import Meeting
+from bazaar.people.models import Person
+from bazaar.words import fold
+
+PAGE = 50
+MIDNIGHT = dt.time(0)
+TABS = ("all", "held", "walk_in", "unknown", "no_show", "to_come", "asked", "cancelled")
+NOT_AGREED = ("requested", "declined", "expired")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list shows; every filter but the tab is optional."""
+
+    tab: str = "all"
+    exhibitor: uuid.UUID | None = None
+    day: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One meeting, or one walk-in. `id` is a meeting's or a scan's."""
+
+    id: uuid.UUID
+    starts_at: datetime | None
+    ends_at: datetime | None
+    exhibitor_id: uuid.UUID
+    employer: str
+    registration_id: uuid.UUID
+    name: str  # the alias where protected; empty where somebody has left
+    protected: bool
+    state: str
+    came_by: str
+
+
+@dataclass(frozen=True)
+class Page:
+    lines: list[Line]
+    has_earlier: bool
+    has_later: bool
+
+
+# --- The list ---------------------------------------------------------------------------------------
+
+
+def page_of(
+    fair: Fair,
+    filters: Filters,
+    moment: datetime,
+    *,
+    after: uuid.UUID | None = None,
+    before: uuid.UUID | None = None,
+    last: bool = False,
+    size: int = PAGE,
+) -> Page:
+    """The first lines in order of time, those after or before a line, or the last."""
+    walk_ins = filters.tab == "walk_in"
+    query = _walk_ins(fair, filters) if walk_ins else _meetings(fair, filters, moment)
+    order = (Scan.received_at, Scan.id) if walk_ins else _order(filters)
+    turned = last or before is not None
+    pivot = after or before
+    if pivot is not None:
+        here = _place(fair, order, pivot)
+        query = query.where(tuple_(*order) < here if turned else tuple_(*order) > here)
+    query = query.order_by(*(column.desc() for column in order) if turned else order).limit(size + 1)
+    rows = list(db.session.execute(query))
+    more, rows = len(rows) > size, rows[:size]
+    if turned:
+        rows.reverse()
+    return Page(
+        [_line(row) for row in rows],
+        has_earlier=more if turned else after is not None,
+        has_later=before is not None if turned else more,
+    )
+
+
+def _order(filters: Filters) -> tuple[Any, ...]:
+    """By time; what has no time yet by when it was asked (ids are in order of time)."""
+    return (Meeting.id,) if filters.tab == "asked" else (Meeting.starts_at, Meeting.id)
+
+
+def _place(fair: Fair, order: tuple[Any, ...], pivot: uuid.UUID) -> Any:
+    """Where a line stands: addresses hold its id alone."""
+    table = order[0].class_
+    row = db.session.execute(select(*order).where(table.fair_id == fair.id, table.id == pivot)).first()
+    if row is None:
+        raise NotFound
+    return tuple_(*(literal(value, column.type) for value, column in zip(row, order, strict=True)))
+
+
+_WHO = (
+    Organisation.name.label("employer"),
+    Registration.name,
+    Registration.alias,
+    Registration.protected,
+    Registration.status.label("stands"),
+    Person.erased_at,
+)
+
+
+def _line(row: Any) -> Line:
+    left = row.stands == "cancelled" or row.erased_at is not None
+    name = "" if left else row.alias if row.protected else row.name
+    return Line(
+        row.id, row.starts_at, row.ends_at, row.exhibitor_id, row.employer, row.registration_id, name, row.protected,
+        row.state, row.came_by,
+    )  # fmt: skip
+
+
+def _meetings(fair: Fair, filters: Filters, moment: datetime) -> Select[Any]:
+    window = window_of(fair)
+    query = (
+        select(
+            Meeting.id,
+            Meeting.starts_at,
+            Meeting.ends_at,
+            Meeting.exhibitor_id,
+            Meeting.registration_id,
+            Meeting.came_by,
+            meeting_state(window, moment).label("state"),
+            *_WHO,
+        )
+        .join(Exhibitor, Exhibitor.id == Meeting.exhibitor_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .join(Registration, Registration.id == Meeting.registration_id)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Meeting.fair_id == fair.id, *_tab(filters.tab, window, moment))
+    )
+    if filters.exhibitor:
+        query = query.where(Meeting.exhibitor_id == filters.exhibitor)
+    if filters.day:
+        starts, ends = _bounds(fair, filters.day)
+        query = query.where(Meeting.starts_at >= starts, Meeting.starts_at < ends)
+    return query.where(*_named(filters.text))
+
+
+def _tab(tab: str, window: timedelta, moment: datetime) -> list[ColumnElement[bool]]:
+    """rules.state_of, so that the database looks only where it may be."""
+    seen, over = scanned_within(window), is_over(window, moment)
+    conditions: dict[str, list[ColumnElement[bool]]] = {
+        "all": [Meeting.starts_at.is_not(None)],
+        "held": [or_(Meeting.status == "held", and_(Meeting.status.in_(("booked", "no_show")), seen))],
+        "unknown": [Meeting.status == "booked", over, ~seen],
+        "no_show": [Meeting.status == "no_show", ~seen],
+        "to_come": [Meeting.status == "booked", ~over, ~seen],
+        "asked": [Meeting.status.in_(NOT_AGREED)],
+        "cancelled": [Meeting.status == "cancelled", Meeting.starts_at.is_not(None)],
+    }
+    return conditions[tab]
+
+
+def _bounds(fair: Fair, day: date) -> tuple[datetime, datetime]:
+    return moment_of(day, MIDNIGHT, fair), moment_of(day + timedelta(days=1), MIDNIGHT, fair)
+
+
+def _named(text: str) -> list[ColumnElement[bool]]:
+    """A jobseeker's or an employer's name; a protected person is found by the alias alone."""
+    return [
+        or_(
+            Registration.folded_name.contains(word, autoescape=True),
+            Organisation.folded_name.contains(word, autoescape=True),
+        )
+        for word in fold(text).split()
+    ]
+
+
+def _is_walk_in(fair: Fair) -> list[ColumnElement[bool]]:
+    """The first scan of a jobseeker at a booth, of whom a recruiter wrote, and with whom no meeting was held."""
+    earlier, whose = aliased(Scan), stands_for(Registration)
+    first = ~exists().where(
+        earlier.fair_id == Scan.fair_id,
+        earlier.registration_id == Scan.registration_id,
+        earlier.exhibitor_id == Scan.exhibitor_id,
+        earlier.kind.in_(AT_A_BOOTH),
+        counts(earlier),
+        tuple_(earlier.received_at, earlier.id) < tuple_(Scan.received_at, Scan.id),
+    )
+    wrote = exists().where(
+        Remark.fair_id == Scan.fair_id,
+        Remark.exhibitor_id == Scan.exhibitor_id,
+        Remark.registration_id.in_((Scan.registration_id, whose)),
+        says_something(),
+        stands(),
+    )
+    held = exists().where(
+        Meeting.fair_id == Scan.fair_id,
+        Meeting.exhibitor_id == Scan.exhibitor_id,
+        Meeting.registration_id == whose,
+        or_(
+            Meeting.status == "held",
+            and_(Meeting.status.in_(("booked", "no_show")), scanned_within(window_of(fair))),
+        ),
+    )
+    return [
+        Scan.fair_id == fair.id,
+        Scan.kind.in_(AT_A_BOOTH),
+        Scan.badge_kind == "jobseeker",
+        COUNTS,
+        wrote,
+        first,
+        ~held,
+    ]
+
+
+def _walk_ins(fair: Fair, filters: Filters) -> Select[Any]:
+    query = (
+        select(
+            Scan.id,
+            Scan.at.label("starts_at"),
+            literal(None).label("ends_at"),
+            Scan.exhibitor_id,
+            stands_for(Registration).label("registration_id"),
+            literal("walk_in").label("came_by"),
+            literal(rules.WALK_IN).label("state"),
+            *_WHO,
+        )
+        .join(Exhibitor, Exhibitor.id == Scan.exhibitor_id)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .join(Registration, Registration.id == Scan.registration_id)
+        .join(Person, Person.id == Registration.person_id)
+        .where(*_is_walk_in(fair))
+    )
+    if filters.exhibitor:
+        query = query.where(Scan.exhibitor_id == filters.exhibitor)
+    if filters.day:
+        starts, ends = _bounds(fair, filters.day)
+        query = query.where(Scan.at >= starts, Scan.at < ends)
+    return query.where(*_named(filters.text))
+
+
+def for_export(fair: Fair, filters: Filters, moment: datetime) -> Iterator[Line]:
+    """All lines but those of protected people, some at a time."""
+    page = page_of(fair, filters, moment, size=500)
+    while True:
+        yield from (line for line in page.lines if not line.protected)
+        if not page.has_later:
+            return
+        page = page_of(fair, filters, moment, after=page.lines[-1].id, size=500)
+
+
+# --- Counts -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many meetings there are of each state. Walk-ins are held, and counted apart."""
+
+    of: dict[str, int]
+    counted_at: datetime
+    slow: bool = False  # may be some time old, because counting takes long
+
+    def __getitem__(self, state: str) -> int:
+        return self.of.get(state, 0)
+
+    @property
+    def held(self) -> int:
+        return self[rules.HELD] + self[rules.WALK_IN]
+
+    @property
+    def with_time(self) -> int:
+        states = (rules.HELD, rules.UNKNOWN, rules.NO_SHOW, rules.TO_COME, rules.CANCELLED)
+        return sum(self[state] for state in states)
+
+    @property
+    def asked(self) -> int:
+        return self[rules.ASKED] + self[rules.DECLINED] + self[rules.EXPIRED]
+
+
+@dataclass
+class _Memory:
+    """Counts of large fairs, kept fifty times as long as counting took, a minute at most."""
+
+    known: dict[uuid.UUID, tuple[float, Counts]] = field(default_factory=dict)
+
+    def get(self, fair_id: uuid.UUID) -> Counts | None:
+        until, counts = self.known.get(fair_id, (0.0, None))
+        return counts if time.monotonic() < until else None
+
+    def keep(self, fair_id: uuid.UUID, counts: Counts, seconds: float) -> None:
+        if len(self.known) > 100:
+            self.known.clear()
+        self.known[fair_id] = (time.monotonic() + min(60.0, seconds * 50), counts)
+
+
+WORTH_KEEPING = 0.02  # seconds of counting
+SLOW = 0.25  # from here on the page says when it was counted
+_memory = _Memory()
+
+
+def counts_of(fair: Fair, moment: datetime) -> Counts:
+    """How many meetings of the fair are in each state. Where counting takes long, the answer is up to a minute old."""
+    remembered = _memory.get(fair.id)
+    if remembered is not None:
+        return remembered
+    began = time.monotonic()
+    counted = _count(fair, moment)
+    took = time.monotonic() - began
+    counts = Counts(counted, moment, slow=took > SLOW)
+    if took > WORTH_KEEPING:
+        _memory.keep(fair.id, counts, took)
+    return counts
+
+
+def _count(fair: Fair, moment: datetime) -> dict[str, int]:
+    state = meeting_state(window_of(fair), moment).label("state")
+    states = select(state).where(Meeting.fair_id == fair.id).subquery()
+    query = select(states.c.state, func.count()).group_by(states.c.state)
+    counted = {row[0]: row[1] for row in db.session.execute(query)}
+    walk_ins = (
+        select(func.count())
+        .select_from(Scan)
+        .join(Registration, Registration.id == Scan.registration_id)
+        .where(*_is_walk_in(fair))
+    )
+    return counted | {rules.WALK_IN: db.session.scalar(walk_ins) or 0}
+
+
+def employers_of(fair: Fair) -> Sequence[tuple[uuid.UUID, str]]:
+    """The exhibitors that may have met anybody, by name."""
+    query: Any = (
+        select(Exhibitor.id, Organisation.name)
+        .join(Organisation, Organisation.id == Exhibitor.organisation_id)
+        .where(Exhibitor.fair_id == fair.id, Exhibitor.status.in_(("approved", "withdrawn")))
+        .order_by(Organisation.folded_name)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def shown_counts(counts: Counts, tabs: Collection[str] = TABS) -> dict[str, int]:
+    """What stands on each tab."""
+    special = {"all": counts.with_time, "asked": counts.asked}
+    return {tab: special.get(tab, counts[tab]) for tab in tabs}
