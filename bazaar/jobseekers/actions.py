@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
 
 from bazaar import clock
-from bazaar.db import db, locked
+from bazaar.db import Base, db, locked, new_id
 from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers import letters
@@ -24,7 +26,8 @@ from bazaar.jobseekers.models import (
 from bazaar.jobseekers.queries import Exact, badge_of, languages_of, needs_of, places_of, wanted_work
 from bazaar.jobseekers.rules import MOST_WORK, Needs, new_badge_code, swedish_by
 from bazaar.journal.actions import note
-from bazaar.people.models import Person
+from bazaar.people.models import Contact, Person
+from bazaar.people.rules import kind_of
 from bazaar.words import fold
 
 # --- Registering ------------------------------------------------------------------------------------
@@ -121,6 +124,46 @@ def register_from_list(registration: Registration, actor: uuid.UUID | None) -> s
         source="import",
     )
     return code
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a list says of somebody."""
+
+    name: str
+    addresses: tuple[str, ...]
+    language: str | None
+    levels: dict[str, str]
+    work: tuple[Exact, ...]
+    swedish: str
+    needs: Needs
+
+
+def register_stranger(fair: Fair, said: Said, days: list[date], actor: uuid.UUID | None) -> None:
+    """Somebody whom nobody knows yet, from a list: all rows at once and nothing looked up, for lists are long."""
+    person = Person(id=new_id(), name=said.name, folded_name=fold(said.name), language=said.language or "sv")
+    contacts = [Contact(person=person, kind=kind_of(one), address=one) for one in said.addresses]
+    registration = Registration(
+        id=new_id(), fair_id=fair.id, source="import", status="registered", registered_at=clock.now(),
+        name=person.name, folded_name=person.folded_name, swedish=said.swedish,
+        swedish_by=swedish_by(said.swedish),
+    )  # fmt: skip
+    registration.fair, registration.person = fair, person
+    mine: dict[str, Any] = {
+        "fair_id": fair.id,
+        "registration": registration,
+    }  # says in which order rows are written
+    rows: list[Base] = [*contacts, registration, Badge(code=new_badge_code(), person_id=person.id, **mine)]
+    rows += [
+        WantedWork(field_code=one.field_code, group_code=one.group_code, name_id=one.name_id, **mine)
+        for one in dict.fromkeys(said.work)
+    ]
+    rows += [SpokenLanguage(tag=tag, level=level, **mine) for tag, level in said.levels.items()]
+    if said.needs != Needs():
+        rows.append(AccessNeed(**asdict(said.needs), **mine))
+    db.session.add_all(rows)
+    letters.welcome(registration, contact=contacts[-1], days=days)
+    note("register", "registration", registration.id, fair_id=fair.id, actor=actor, source="import")
 
 
 def has_read(registration: Registration, notice: Notice) -> None:

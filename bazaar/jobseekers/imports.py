@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
@@ -11,17 +11,17 @@ from sqlalchemy import select
 from bazaar.db import db
 from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
+from bazaar.fairs.queries import days_of
 from bazaar.i18n import LANGUAGES
 from bazaar.jobseekers import actions, queries, rules
+from bazaar.jobseekers.actions import Said
 from bazaar.jobseekers.models import Registration, SpokenLanguage, WantedWork
 from bazaar.jobseekers.queries import Exact
 from bazaar.jobseekers.rules import Needs
 from bazaar.journal.actions import note
 from bazaar.occupations.actions import load_short_list
 from bazaar.occupations.models import Field, Group, Name
-from bazaar.people.actions import make_person
 from bazaar.people.models import Contact, Person
-from bazaar.people.queries import named_at
 from bazaar.people.rules import kind_of, read_address
 from bazaar.personal_number import holds_personal_number
 from bazaar.sheets import CHANGED, NEW, UNCHANGED, BadRow, Column, Outcome, Repeats, Row, read, take_in
@@ -89,7 +89,7 @@ def import_jobseekers(
     sheet = read(content, COLUMNS)
     if not {"phone", "email"} & set(sheet.headers):
         raise Refused(_("no column named %(missing)s in the first row", missing="phone, email"))
-    reader = _People(fair, by)
+    reader = _People(fair, by, _people_known(sheet.rows))
     outcome = take_in(sheet.rows, reader.take, keep_good=keep_good, dry_run=dry_run, progress=progress)
     if outcome.stored and (outcome.new or outcome.changed):
         note("import", "registration", None, fair_id=fair.id, actor=by.id if by else None,
@@ -97,24 +97,12 @@ def import_jobseekers(
     return Taken(outcome, sheet.unknown, reader.lines)
 
 
-@dataclass(frozen=True)
-class Said:
-    """A row, read and found good."""
-
-    name: str
-    addresses: tuple[str, ...]
-    language: str | None
-    levels: dict[str, str]
-    work: tuple[Exact, ...]
-    swedish: str
-    needs: Needs
-
-
 class _People:
     """Takes one row after another into a fair."""
 
-    def __init__(self, fair: Fair, by: Person | None) -> None:
-        self.fair, self.by = fair, by
+    def __init__(self, fair: Fair, by: Person | None, known: dict[tuple[str, str], Person]) -> None:
+        self.fair, self.by, self.known = fair, by, known
+        self.days = [day.date for day in days_of(fair.id)]
         self.lines: list[Line] = []
         self.repeats = Repeats()
         self.tags = _language_tags()
@@ -122,28 +110,26 @@ class _People:
 
     def take(self, row: Row) -> str:
         said = self._read(row)
-        person = next(filter(None, (named_at(address, said.name) for address in said.addresses)), None)
-        registration = self._registration(person)
-        if registration is not None and registration.status == "cancelled":
-            raise BadRow("name", _("has cancelled this registration"))
-        if registration is None or registration.status == "started":
-            state = NEW
-            self._write(self._begin(person, said), said)
-        else:
-            state = CHANGED if self._write(registration, said) else UNCHANGED
+        person = next(
+            filter(None, (self.known.get((address, fold(said.name))) for address in said.addresses)), None
+        )
+        state = NEW if person is None else self._take_known(person, said)
+        if person is None:
+            actions.register_stranger(self.fair, said, self.days, self.by.id if self.by else None)
         self.lines.append(Line(row.number, said.name, state))
         return state
 
-    def _registration(self, person: Person | None) -> Registration | None:
-        return queries.registration_of(person.id, self.fair.slug) if person else None
-
-    def _begin(self, person: Person | None, said: Said) -> Registration:
-        if person is None:
-            person = make_person(said.name, said.addresses[0], said.language or "sv")
+    def _take_known(self, person: Person, said: Said) -> str:
+        registration = queries.registration_of(person.id, self.fair.slug)
+        if registration is not None and registration.status == "cancelled":
+            raise BadRow("name", _("has cancelled this registration"))
+        if registration is not None and registration.status == "registered":
+            return CHANGED if self._write(registration, said) else UNCHANGED
         actor = self.by.id if self.by else None
         registration = actions.start(self.fair, person, source="import", actor=actor)
         actions.register_from_list(registration, actor)
-        return registration
+        self._write(registration, said)
+        return NEW
 
     def _write(self, registration: Registration, said: Said) -> bool:
         """Write what the row says; True where anything changed. What somebody said themselves stays."""
@@ -295,6 +281,22 @@ def _works() -> dict[str, Exact]:
             works[fold(words)] = Exact(one.code)
     works.pop("", None)
     return works
+
+
+def _people_known(rows: Sequence[Row]) -> dict[tuple[str, str], Person]:
+    """Everybody at an address of the list, by address and folded name: asked for once, not for each row."""
+    typed = {row[column] for row in rows for column in ("phone", "email") if row[column]}
+    addresses = [read.address for read in map(read_address, typed) if read is not None]
+    known: dict[tuple[str, str], Person] = {}
+    for start in range(0, len(addresses), 500):
+        query = (
+            select(Contact.address, Person)
+            .join(Contact.person)
+            .where(Contact.address.in_(addresses[start : start + 500]), Person.erased_at.is_(None))
+            .order_by(Person.id.desc())
+        )
+        known |= {(address, person.folded_name): person for address, person in db.session.execute(query)}
+    return known
 
 
 # --- What a row changes ---------------------------------------------------------------------------

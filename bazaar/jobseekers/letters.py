@@ -1,5 +1,7 @@
 """What jobseekers are told: welcome, and what an organiser changed for them."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 
 from bazaar.fairs.queries import days_of
@@ -18,9 +20,11 @@ def best_contact(registration: Registration) -> Contact | None:
     return min(contacts, key=lambda c: (c.kind != "email", c.verified_at is None, c.id), default=None)
 
 
-def write(registration: Registration, purpose: str, subject: str, words: str) -> Letter | None:
+def write(
+    registration: Registration, purpose: str, subject: str, words: str, contact: Contact | None = None
+) -> Letter | None:
     """A letter to this jobseeker, in the outbox; None where no address is known."""
-    contact = best_contact(registration)
+    contact = contact or best_contact(registration)
     if contact is None:
         return None
     return put_in_outbox(
@@ -35,10 +39,13 @@ def write(registration: Registration, purpose: str, subject: str, words: str) ->
     )
 
 
-def welcome(registration: Registration) -> None:
+def welcome(
+    registration: Registration, contact: Contact | None = None, days: list[date] | None = None
+) -> None:
+    """Who writes many at once gives the contact and the fair's days, so that neither is looked up again."""
     fair = registration.fair
     with words_for(registration.person.language):
-        when = days_words([day.date for day in days_of(fair.id)])
+        when = days_words(days or [day.date for day in days_of(fair.id)])
         where = ", ".join(part for part in (fair.venue, fair.address, fair.city) if part)
         page = address("home.my_fair", slug=fair.slug)
         lines = [
@@ -48,7 +55,7 @@ def welcome(registration: Registration) -> None:
             _("Show the code on that page at the door, or say your name."),
         ]
         words = "\n".join(line for line in lines if line)
-        write(registration, "welcome", _("You are registered: %(fair)s", fair=fair.name), words)
+        write(registration, "welcome", _("You are registered: %(fair)s", fair=fair.name), words, contact)
 
 
 def changed(registration: Registration) -> None:

@@ -79,6 +79,8 @@ class WantedWork(Base):
     group_code: Mapped[str | None] = mapped_column(ForeignKey("occupation_group.code"))
     name_id: Mapped[uuid.UUID | None] = may_point_to("occupation_name.id")
 
+    registration: Mapped[Registration] = relationship(lazy="raise")
+
 
 class SpokenLanguage(Base):
     __tablename__ = "spoken_language"
@@ -89,6 +91,8 @@ class SpokenLanguage(Base):
     registration_id: Mapped[uuid.UUID] = points_to("registration.id")
     tag: Mapped[Word]  # BCP 47
     level: Mapped[Word]  # basic | good | native
+
+    registration: Mapped[Registration] = relationship(lazy="raise")
 
 
 class WantedPlace(Base):
@@ -116,6 +120,8 @@ class AccessNeed(Base):
     half_day: Mapped[Word] = mapped_column(default="")  # morning | afternoon, or empty
     leaves_by: Mapped[dt.time | None]
 
+    registration: Mapped[Registration] = relationship(lazy="raise")
+
 
 class Badge(Base):
     """A badge code of a fair. It holds no personal data and is never a credential.
@@ -135,6 +141,8 @@ class Badge(Base):
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     printed_at: Mapped[datetime | None]  # by the organiser, for handing out
     voided_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration | None] = relationship(lazy="raise")
 
 
 class ToldApart(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, update
 from bazaar import clock
 from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import db, locked
-from bazaar.employers.models import Invitation, Representative
+from bazaar.employers.models import Invitation, Representative, Upload
 from bazaar.errors import Refused
 from bazaar.fairs.models import Fair, Organiser, Staff
 from bazaar.followups.models import Answer
@@ -145,7 +145,7 @@ def _erase_letters(person: Person, name: str, addresses: Sequence[str]) -> None:
 
 def _end_parts(person: Person) -> None:
     """What they were besides a jobseeker."""
-    for table in (Organiser, Staff, Feed):
+    for table in (Organiser, Staff, Feed, Upload):
         db.session.execute(delete(table).where(table.person_id == person.id))
     for statement in (
         update(Representative)

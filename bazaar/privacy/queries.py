@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from bazaar import clock
-from bazaar.checkin.models import Remark, Scan
+from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import Base, db
 from bazaar.employers.models import Representative
 from bazaar.fairs.models import Fair, Organiser, Staff
-from bazaar.followups.models import Answer
+from bazaar.followups.models import Answer, Promise
 from bazaar.jobseekers.models import (
     AccessNeed,
     Badge,
@@ -32,10 +32,21 @@ from bazaar.sharing.models import Share
 from bazaar.sharing.queries import shares_of
 
 # Hashes of codes and links prove nothing to anybody, and other people's ids are theirs.
-HIDDEN = {"token_hash", "code_hash", "link_hash", "by", "actor", "author", "recorded_by", "folded_name"}
-BY_PERSON = (Contact, SignIn, Organiser, Staff, Representative, Feed, Registration, Letter)
+HIDDEN = {
+    "token_hash",
+    "salt",
+    "code_hash",
+    "link_hash",
+    "by",
+    "actor",
+    "author",
+    "recorded_by",
+    "folded_name",
+}
+BY_PERSON = (Contact, SignIn, Organiser, Staff, Representative, Feed, Device, Registration, Letter)
 BY_REGISTRATION = (
     AccessNeed, WantedWork, SpokenLanguage, WantedPlace, Badge, Share, Meeting, PairBlock, Seat, Scan, Remark, Answer,
+    Promise,
 )  # fmt: skip
 
 

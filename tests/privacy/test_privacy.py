@@ -7,6 +7,7 @@ import pytest
 from bazaar import clock
 from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import db
+from bazaar.employers.models import Upload
 from bazaar.fairs.models import Organiser
 from bazaar.followups.models import Answer
 from bazaar.jobseekers import actions as jobseekers
@@ -18,7 +19,8 @@ from bazaar.meetings.models import Meeting
 from bazaar.messages.actions import put_in_outbox
 from bazaar.messages.models import Letter
 from bazaar.occupations.actions import load_short_list
-from bazaar.people.models import Contact, Person, SignIn
+from bazaar.people.models import Code, Contact, Person, SignIn
+from bazaar.privacy import queries
 from bazaar.programme.models import Seat, Talk
 from bazaar.sharing.models import Share
 from tests import make
@@ -238,3 +240,16 @@ def test_anybody_may_read_about_data_and_accessibility(client, fair):
     page = client.get("/accessibility").text
     for words in ("2018:1937", "DIGG", "WCAG 2.2", "bazaar@localhost"):
         assert words in page
+
+
+def test_no_table_about_people_is_forgotten():
+    """A new table with a person or a registration in it must be shown to that person."""
+    # Of codes only hashes are kept, for minutes; an uploaded list is not about whoever uploads it.
+    known = {*queries.BY_PERSON, *queries.BY_REGISTRATION, Code, Upload}
+    forgotten = [
+        mapper.class_.__name__
+        for mapper in db.Model.registry.mappers
+        if {"person_id", "registration_id"} & {column.key for column in mapper.columns}
+        and mapper.class_ not in known
+    ]
+    assert forgotten == []
