@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from bazaar.home import queries
+from bazaar.home.queries import MOST_COUNTED
 
 blueprint = Blueprint("home", __name__)
 SETTINGS = (
@@ -36,11 +37,12 @@ def _entry(
     current = at == endpoint or any(
         at == one or (one.endswith(".") and at.startswith(one)) for one in belongs
     )
-    return Entry(label, url_for(endpoint, **values), current, count)
+    shown = f"{MOST_COUNTED}+" if count is not None and count > MOST_COUNTED else count
+    return Entry(label, url_for(endpoint, **values), current, shown)
 
 
 def organiser_menu(slug: str) -> list[Entry | None]:
-    counts = queries.menu_counts(g.fair.id)
+    counts = queries.menu_counts(g.fair.id, most=MOST_COUNTED + 1)
 
     def line(endpoint: str, label: str, *belongs: str, count: int | None = None) -> Entry | None:
         return _entry(endpoint, label, belongs, count, slug=slug)
