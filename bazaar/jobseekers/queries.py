@@ -110,11 +110,6 @@ def badge_of(registration: Registration) -> str | None:
     return db.session.scalars(query).first()
 
 
-def badges_of(registration: Registration) -> Sequence[Badge]:
-    query = select(Badge).where(Badge.registration_id == registration.id).order_by(Badge.made_at)
-    return db.session.scalars(query).all()
-
-
 def all_ids_of(registration: Registration) -> list[uuid.UUID]:
     """This registration and those joined with it: scans keep the one they were made with."""
     joined = select(Registration.id).where(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask_wtf import FlaskForm
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -78,3 +79,13 @@ def test_a_form_refuses_it_in_words_in_every_field_but_numbers(app):
         words = "That looks like a personal number. Take it out. We do not need it."
         assert form.errors == {"about": [words]}
         assert form.about.data == "Dora, 811228-9874"
+
+
+def below(form: type) -> set[type]:
+    return {form}.union(*(below(child) for child in form.__subclasses__()))
+
+
+def test_every_form_of_the_product_refuses_it(app):
+    forms = {form for form in below(FlaskForm) if form.__module__.startswith("bazaar.")}
+    assert len(forms) > 20
+    assert [form.__name__ for form in forms if not issubclass(form, FairForm)] == []
