@@ -5,14 +5,15 @@ import sys
 import uuid
 
 from flask import Flask
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from bazaar import clock
 from bazaar.app import create_app
 from bazaar.checkin import actions as checkin
 from bazaar.config import Settings
 from bazaar.db import db, new_id
-from bazaar.fairs.models import Fair
+from bazaar.employers.models import Exhibitor, Organisation
+from bazaar.fairs.models import Fair, Organiser, Phase
 from bazaar.jobseekers.models import Badge, Registration
 from bazaar.jobseekers.rules import new_badge_code
 from bazaar.people.models import Person, SignIn
@@ -67,7 +68,7 @@ def add_jobseekers(fair_id: uuid.UUID, count: int) -> list[tuple[uuid.UUID, str]
     return made
 
 
-def sign_in(person_id: uuid.UUID) -> str:
+def sign_in(person_id: uuid.UUID | None) -> str:
     """A session's cookie for this person."""
     token = new_token()
     db.session.add(SignIn(token_hash=hashed(token), person_id=person_id, device="bench"))
@@ -88,3 +89,26 @@ def scan(code: str) -> dict[str, object]:
 
 def say(*words: object) -> None:
     print(*words, file=sys.stderr, flush=True)
+
+
+def organiser_cookie(fair: Fair) -> str:
+    """A session of the fair's owner."""
+    return sign_in(
+        db.session.scalars(select(Organiser.person_id).where(Organiser.fair_id == fair.id)).first()
+    )
+
+
+def fill_public_page() -> None:
+    """Sixty approved exhibitors for the fair `bench`, and its phases open."""
+    fair = db.session.scalars(select(Fair).where(Fair.slug == "bench")).one()
+    fair.published = True
+    for number in range(60):
+        name = f"Employer {number:02}"
+        organisation = Organisation(name=name, folded_name=fold(name), sector="it")
+        db.session.add(organisation)
+        db.session.flush()
+        db.session.add(Exhibitor(fair_id=fair.id, organisation_id=organisation.id, status="approved"))
+    now = clock.now()
+    for phase in db.session.scalars(select(Phase).where(Phase.fair_id == fair.id)):
+        phase.opens_at = min(phase.opens_at, now)
+    db.session.commit()

