@@ -16,6 +16,7 @@ from bazaar.db import db
 from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Representative, Vacancy
 from bazaar.fairs.models import Fair, FairDay, Hall, Organiser, Staff
 from bazaar.fairs.queries import days_of
+from bazaar.followups.queries.truth import meeting_state, window_of
 from bazaar.i18n import moment_of
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings.models import Meeting, Slot
@@ -275,12 +276,7 @@ def today(fair: Fair, day: FairDay, now: datetime) -> Today:
     opens, closes = moment_of(day.date, day.opens, fair), moment_of(day.date, day.closes, fair)
     since, until = opens - timedelta(hours=3), closes + timedelta(hours=3)
     came = arrivals(fair.id, since, until)
-    met = db.session.execute(
-        select(Meeting.status, func.count())
-        .where(Meeting.fair_id == fair.id, Meeting.starts_at >= since, Meeting.starts_at < until)
-        .group_by(Meeting.status)
-    )
-    by_status = dict(list(met))
+    by_state = _meetings_by_state(fair, since, until, now)
     running = select(func.count()).where(
         Meeting.fair_id == fair.id,
         Meeting.status.in_(("booked", "held")),
@@ -297,14 +293,25 @@ def today(fair: Fair, day: FairDay, now: datetime) -> Today:
     return Today(
         came=len(came),
         inside=len(in_the_hall(fair.id, now, since)),
-        held=by_status.get("held", 0),
+        held=by_state.get("held", 0),
         running=db.session.scalar(running) or 0,
-        no_show=by_status.get("no_show", 0),
+        no_show=by_state.get("no_show", 0),
         devices=db.session.scalar(select(func.count()).select_from(Device).where(*active)) or 0,
         quiet_devices=db.session.scalar(select(func.count()).select_from(Device).where(*active, unheard))
         or 0,
         quarters=list(counted.items()),
     )
+
+
+def _meetings_by_state(fair: Fair, since: datetime, until: datetime, now: datetime) -> dict[str, int]:
+    """How many of a day's meetings stand how: one whose jobseeker was scanned at its time was held."""
+    states = (
+        select(meeting_state(window_of(fair), now).label("state"))
+        .where(Meeting.fair_id == fair.id, Meeting.starts_at >= since, Meeting.starts_at < until)
+        .subquery()
+    )
+    counted = db.session.execute(select(states.c.state, func.count()).group_by(states.c.state))
+    return {row[0]: row[1] for row in counted}
 
 
 def soon(fair_id: uuid.UUID, now: datetime, most: int = 5) -> Sequence[Row[tuple[Talk, int]]]:

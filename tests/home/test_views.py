@@ -132,6 +132,22 @@ def test_on_the_day_the_organiser_sees_who_came_once_each(client: FlaskClient) -
     assert "2 people have come." in words
 
 
+def test_the_overview_counts_a_meeting_as_held_when_the_booth_scanned(client: FlaskClient) -> None:
+    fair = make.fair(first_day=clock.now().date())
+    bolt, dora, now = make.exhibitor(fair), make.jobseeker(fair), clock.now()
+    make.meeting(dora, make.slot(bolt, now))
+    facts = {"fair_id": fair.id, "exhibitor_id": bolt.id}
+    phone = make.add(Device(**facts, purpose="booth", label="Bolt", token_hash="t", salt="s"))
+    scan = {"kind": "booth", "code": "X", "at_said": now, "at": now, "received_at": now, "status": "recorded"}
+    person = {"badge_kind": "jobseeker", "person_id": dora.person_id, "registration_id": dora.id}
+    make.add(Scan(**facts, **scan, **person, id=new_id(), device_id=phone.id, offline=False))
+    day = make.days(fair)[0]
+    day.opens, day.closes = day.opens.replace(0, 1), day.closes.replace(23, 59)
+    make.sign_in(client, make.organiser(fair))
+    held = '<div class="stat"><p>Meetings held</p><p class="value"><bdi>1</bdi>'
+    assert held in page(client, "/organise/spring/")
+
+
 def test_an_exhibitor_sees_its_status_only_when_results_are_out(client: FlaskClient) -> None:
     fair = make.fair()
     bolt = make.exhibitor(fair, status="approved")
