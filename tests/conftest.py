@@ -23,6 +23,8 @@ from hatch_build import compile_catalogs
 from tests.databases import new_postgresql, new_sqlite, postgresql_server
 from tests.live import Live, StartLive
 
+pytest_plugins = ["tests.chromium"]
+
 SERVER = "BAZAAR_TEST_POSTGRESQL"
 _until_the_end = ExitStack()
 

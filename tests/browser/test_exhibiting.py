@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.test_signing_in import code_to
+from tests.chromium import DESKTOP, PHONE, Visit
 from tests.conftest import StartLive
 from tests.live import Live
 

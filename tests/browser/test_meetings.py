@@ -13,7 +13,7 @@ from bazaar.config import Settings
 from bazaar.db import db
 from bazaar.people.models import Person
 from tests import make
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.chromium import DESKTOP, PHONE, Visit
 from tests.conftest import StartLive
 from tests.live import Live
 from tests.races.test_last_booth import cookie_of

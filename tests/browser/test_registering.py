@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit
 from tests.browser.test_exhibiting import published, signed_in
 from tests.browser.test_signing_in import code_to, wait_for
+from tests.chromium import PHONE, Visit
 from tests.conftest import StartLive
 from tests.live import Live
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from bazaar.jobseekers.rules import new_badge_code, shown_code
-from tests.browser.conftest import DESKTOP, PHONE, Complaints, Visit
+from tests.chromium import DESKTOP, PHONE, Complaints, Visit
 from tests.live import Live
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.chromium import DESKTOP, PHONE, Visit
 from tests.conftest import StartLive
 from tests.live import Live
 

@@ -16,7 +16,7 @@ from bazaar.employers.models import Exhibitor as Place
 from bazaar.people.models import Person, SignIn
 from bazaar.words import hashed, new_token
 from tests import make
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.chromium import DESKTOP, PHONE, Visit
 from tests.conftest import StartLive
 
 

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from tests.live import StartLive
 
 HERE = Path(__file__).parent
-AXE = HERE.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+IN_A_BROWSER = (HERE / "browser", HERE / "journeys")
+AXE = HERE.parent / "node_modules" / "axe-core" / "axe.min.js"
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -40,7 +41,7 @@ Visit = Callable[..., Page]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents:
+        if any(folder in item.path.parents for folder in IN_A_BROWSER):
             item.add_marker("browser")
 
 
@@ -117,7 +118,7 @@ def visit(chromium: Browser, complaints: Complaints, live_server: StartLive) -> 
         def arrive(screen: dict[str, Any] = DESKTOP, browser: Browser = chromium, **options: Any) -> Page:
             context = browser.new_context(**{"locale": "en-GB", **screen, **options})
             contexts.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             complaints.listen(context)
             return context.new_page()
 
