@@ -73,7 +73,7 @@ class Form(FairForm):
 
 
 def test_a_form_refuses_it_in_words_in_every_field_but_numbers(app):
-    with app.test_request_context(method="POST"):
+    with app.test_request_context("/?lang=en", method="POST"):
         form = Form(MultiDict({"phone": "811228-9874", "about": "Dora, 811228-9874"}))
         assert not form.validate()
         words = "That looks like a personal number. Take it out. We do not need it."
