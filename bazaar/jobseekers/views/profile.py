@@ -160,14 +160,12 @@ SECTIONS = {
 
 
 def day_choices(registration: Registration) -> list[tuple[str, str]]:
-    """The days of the fair with their hours, in words."""
-    return [
-        (
-            str(day.id),
-            f"{i18n.day_words(day.date)}, {i18n.clock_time(day.opens)}–{i18n.clock_time(day.closes)}",
-        )
-        for day in days_of(registration.fair_id)
-    ]
+    """The days of the fair with their hours, in words that begin a line."""
+    choices = []
+    for day in days_of(registration.fair_id):
+        words_ = f"{i18n.day_words(day.date)}, {i18n.clock_time(day.opens)}–{i18n.clock_time(day.closes)}"
+        choices.append((str(day.id), words_[0].upper() + words_[1:]))
+    return choices
 
 
 # --- What each section says now -----------------------------------------------------------------------
