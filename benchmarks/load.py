@@ -31,8 +31,7 @@ def load(port: int, requests: Callable[[int], Iterator[Request]], *, clients: in
     until = [0.0]
 
     def client(number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.connect()
+        connection = _connected(port, begin)
         begin.wait()
         for method, path, body, headers in requests(number):
             if time.perf_counter() >= until[0]:
@@ -57,6 +56,16 @@ def load(port: int, requests: Callable[[int], Iterator[Request]], *, clients: in
     taken = sorted(t * 1000 for one in times for t in one)
     cuts = quantiles(taken, n=100) if len(taken) > 1 else [0.0] * 99
     return Load(len(taken) / took, cuts[49], cuts[98], sum(errors), len(taken), max(sizes))
+
+
+def _connected(port: int, begin: threading.Barrier) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.connect()
+    except OSError:
+        begin.abort()  # nobody waits for a client that found no server
+        raise
+    return connection
 
 
 def same(path: str, headers: dict[str, str] | None = None) -> Callable[[int], Iterator[Request]]:

@@ -37,8 +37,13 @@ class Visitor:
             body = urllib.parse.urlencode({"csrf_token": self.token, **form})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             self.writes += 1
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except (BrokenPipeError, http.client.RemoteDisconnected):  # it was idle for too long: once more
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         page = answer.read().decode()
         self.requests += 1
         self.size += len(page)

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def app(database_url: str) -> Iterator[Flask]:
             }
         )
     )
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, KEEP_PAGES=timedelta(0))
     app.test_client_class = Browserless
     with app.app_context():
         if db.engine.dialect.name == "sqlite":  # nothing outlives a test run: it need not wait for the disk

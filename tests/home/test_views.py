@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from bazaar import clock
@@ -166,3 +167,19 @@ def test_an_exhibitor_sees_what_is_missing(client: FlaskClient) -> None:
     words = page(client, f"/exhibit/spring/{bolt.id}/")
     for said in ("Choose a booth", "Add a job", "Offer times"):
         assert said in words
+
+
+def test_a_page_that_everybody_asks_for_is_kept_for_a_moment_but_never_for_a_person(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "KEEP_PAGES", timedelta(seconds=2))
+    fair = make.fair("kept")
+    assert "Kajhallarna" in page(client, "/f/kept/")
+    fair.venue = "Elsewhere"
+    assert "Kajhallarna" in page(client, "/f/kept/")
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=3))
+    assert "Elsewhere" in page(client, "/f/kept/")
+    fair.venue = "Third place"
+    make.sign_in(client, make.person("Dora"))
+    assert "Third place" in page(client, "/f/kept/")

@@ -1,14 +1,19 @@
 """What everybody may see: the list of fairs, and a fair."""
 
 import json
+from datetime import datetime, timedelta
 
-from flask import Response, g, render_template
+from flask import Response, current_app, g, render_template, request, session
 
-from bazaar import clock, web
+from bazaar import clock, i18n, web
 from bazaar.fairs.queries import days_of, halls_of, is_open, partners_of, public_fair
 from bazaar.home import queries
 from bazaar.home.views.blueprint import blueprint
 from bazaar.i18n import LANGUAGES, OFFERED
+from bazaar.people.asking import who
+
+KEEP = timedelta(seconds=2)
+_kept: dict[tuple[str, str], tuple[datetime, str]] = {}  # only pages of fairs that are there: never many
 
 
 @blueprint.get("/")
@@ -23,6 +28,20 @@ def start() -> str:
 
 @blueprint.get("/f/<slug>/")
 def fair(slug: str) -> str:
+    """A fair, for everybody. Whoever is nobody in particular gets a page that may be two seconds old:
+    at nine o'clock a whole town asks for the same one."""
+    key = (slug, i18n.language_now())
+    anybody = who() is None and not request.query_string and not session
+    made, html = _kept.get(key, (None, ""))
+    if anybody and made is not None and clock.now() - made < current_app.config.get("KEEP_PAGES", KEEP):
+        return html
+    html = _fair_page(slug)
+    if anybody:
+        _kept[key] = (clock.now(), html)
+    return html
+
+
+def _fair_page(slug: str) -> str:
     g.fair = public_fair(slug)
     now = clock.now()
     return render_template(
