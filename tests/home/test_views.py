@@ -183,3 +183,12 @@ def test_a_page_that_everybody_asks_for_is_kept_for_a_moment_but_never_for_a_per
     fair.venue = "Third place"
     make.sign_in(client, make.person("Dora"))
     assert "Third place" in page(client, "/f/kept/")
+
+
+def test_staff_see_the_desks_menu_and_organisers_their_own(client: FlaskClient) -> None:
+    fair = make.fair()
+    make.sign_in(client, make.staff(fair))
+    assert "Live at the doors" in page(client, "/desk/spring/")
+    assert "/organise/spring" not in page(client, "/desk/spring/")
+    make.sign_in(client, make.organiser(fair))
+    assert "/organise/spring/letters" in page(client, "/desk/spring/")

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, request, url_for
 from flask_babel import gettext as _
 
+from bazaar.fairs.queries import role_at
 from bazaar.home import queries
 from bazaar.home.queries import MOST_COUNTED
 
@@ -76,6 +77,17 @@ def organiser_menu(slug: str) -> list[Entry | None]:
     ]
 
 
+def desk_menu(slug: str) -> list[Entry | None]:
+    """For staff, who do not organise."""
+    return [
+        _entry("desk.index", _("Desk"), ("desk.",), slug=slug),
+        _entry("checkin.conflicts", _("Scans to decide"), ("checkin.scan",), slug=slug),
+        _entry("checkin.live", _("Live at the doors"), (), slug=slug),
+        _entry("badges.staff", _("My badge"), (), slug=slug),
+        _entry("checkin.scanner", _("Scanner"), ()),
+    ]
+
+
 def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
     def line(endpoint: str, label: str, *belongs: str) -> Entry | None:
         return _entry(endpoint, label, belongs, slug=slug, exhibitor_id=exhibitor_id)
@@ -97,7 +109,8 @@ def menus() -> dict[str, Any]:
         return {}
     slug, exhibitor_id = request.view_args.get("slug"), request.view_args.get("exhibitor_id")
     if request.path.startswith(("/organise/", "/desk/")) and g.fair.slug == slug:
-        return {"nav": organiser_menu(slug)}
+        organises = role_at(g.person, g.fair.id) is not None
+        return {"nav": organiser_menu(slug) if organises else desk_menu(slug)}
     if request.path.startswith("/exhibit/") and exhibitor_id is not None:
         return {"nav": exhibitor_menu(str(slug), exhibitor_id)}
     return {}
