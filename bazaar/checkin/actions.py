@@ -20,9 +20,11 @@ from bazaar.checkin.rules import Bad, Item, Passage, Timeline, Verdict
 from bazaar.db import db, new_id, once
 from bazaar.employers.models import Exhibitor
 from bazaar.errors import NotFound, Refused
+from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.rules import normal_code
 from bazaar.journal.actions import note
+from bazaar.meetings.actions import hold_by_scan, not_held_by_scan
 from bazaar.people.models import Person
 from bazaar.sharing.actions import share
 from bazaar.sharing.models import Share
@@ -123,6 +125,7 @@ def record(device: Any, said: Sequence[Any], sent: datetime, received: datetime)
         for item in items
     ]
     upload.store(results)
+    upload.hold_meetings(results)
     _seen(device, sent, received)
     return results
 
@@ -309,6 +312,21 @@ class _Upload:
         if remarks:
             db.session.execute(insert(Remark), remarks)
 
+    def hold_meetings(self, results: Sequence[Result]) -> None:
+        """A scan at the booth shows that a meeting around that time was held."""
+        counted = {
+            result.id for result in results if result.status in ("recorded", "duplicate") and not result.again
+        }
+        rows = [
+            row
+            for row in self.rows
+            if row["exhibitor_id"] and row["registration_id"] and row["id"] in counted
+        ]
+        if rows:
+            fair = db.session.get_one(Fair, self.device.fair_id)
+            for row in rows:
+                hold_by_scan(fair, row["registration_id"], row["exhibitor_id"], row["at"])
+
     def _answer_as_there(self, results: Sequence[Result], written: set[uuid.UUID]) -> None:
         missed = [
             result for result in results if result.id and not result.again and result.status != "refused"
@@ -351,6 +369,9 @@ def hear_yes(device: Any, visitor: Registration, language: str) -> Share:
 def void(scan: Scan, by: Person, why: str = "") -> None:
     """A mistaken scan no longer counts; it stays, with who said so and why."""
     _correct(scan, "void", by, why)
+    if scan.registration_id and scan.exhibitor_id:
+        fair = db.session.get_one(Fair, scan.fair_id)
+        not_held_by_scan(fair, scan.registration_id, scan.exhibitor_id, scan.at, by.id)
 
 
 def settle(scan: Scan, verb: str, by: Person, why: str = "") -> None:
@@ -360,6 +381,8 @@ def settle(scan: Scan, verb: str, by: Person, why: str = "") -> None:
     if scan.status != "conflict":
         raise Refused(_("This scan is not waiting for a decision."))
     _correct(scan, verb, by, why)
+    if verb == "accept" and scan.registration_id and scan.exhibitor_id:
+        hold_by_scan(db.session.get_one(Fair, scan.fair_id), scan.registration_id, scan.exhibitor_id, scan.at)
     says = scan.note or scan.star or scan.next_step != "none"
     if verb == "accept" and says and scan.registration_id and scan.exhibitor_id:
         device = db.session.get_one(Device, scan.device_id)

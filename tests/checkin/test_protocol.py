@@ -16,6 +16,7 @@ from bazaar.employers.models import Exhibitor
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Badge, Registration
 from bazaar.jobseekers.rules import new_badge_code
+from bazaar.meetings.models import Meeting, Slot
 from bazaar.sharing.models import Share
 from tests import make
 
@@ -416,3 +417,29 @@ def test_an_accepted_booth_scan_brings_its_note(
     assert not db.session.scalars(db.select(Remark)).all()
     actions.settle(db.session.get_one(Scan, (fair.id, uuid.UUID(waiting["id"]))), "accept", ada)
     assert db.session.scalars(db.select(Remark)).one().note == "Good welder"
+
+
+def test_a_booth_scan_at_the_time_of_a_meeting_shows_that_it_was_held(
+    booth: Phone, fair: Fair, dora: Registration, bolt: Exhibitor, code: str
+) -> None:
+    starts = clock.now() - timedelta(minutes=3)
+    slot = make.add(
+        Slot(
+            fair_id=fair.id,
+            exhibitor_id=bolt.id,
+            table=1,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=15),
+        )
+    )
+    meeting = make.add(
+        Meeting(
+            fair_id=fair.id, exhibitor_id=bolt.id, registration_id=dora.id, slot_id=slot.id, came_by="open_slot",
+            status="booked", starts_at=slot.starts_at, ends_at=slot.ends_at,
+        )
+    )  # fmt: skip
+    result = booth.scan(code, "booth")
+    assert meeting.status == "held"
+    scan = db.session.get_one(Scan, (fair.id, uuid.UUID(result["id"])))
+    actions.void(scan, make.organiser(fair), "somebody else's badge")
+    assert meeting.status == "booked"

@@ -19,7 +19,13 @@ from bazaar.meetings.actions.leaving import (
     expire_requests,
     join,
 )
-from bazaar.meetings.actions.table import hold_by_scan, say_held, say_no_show, take_back_word
+from bazaar.meetings.actions.table import (
+    hold_by_scan,
+    not_held_by_scan,
+    say_held,
+    say_no_show,
+    take_back_word,
+)
 from bazaar.meetings.actions.times import choose_ways, offer, open_slots, reopen_slots, seat, withdraw_slots
 
 __all__ = [
@@ -43,6 +49,7 @@ __all__ = [
     "move",
     "move_to_open",
     "new_feed",
+    "not_held_by_scan",
     "offer",
     "open_slots",
     "reopen_slots",

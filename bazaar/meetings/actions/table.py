@@ -10,6 +10,7 @@ from bazaar.db import locked
 from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.i18n import in_words
+from bazaar.journal.queries import entries_of
 from bazaar.meetings import queries, rules
 from bazaar.meetings.actions.together import keep, must_be, noted, together_for
 from bazaar.meetings.models import Meeting
@@ -61,3 +62,18 @@ def hold_by_scan(
         meeting.status = "held"
         noted("hold", meeting, None, by="scan")
     return meeting
+
+
+def not_held_by_scan(
+    fair: Fair, registration_id: uuid.UUID, exhibitor_id: uuid.UUID, at: datetime, actor: uuid.UUID
+) -> None:
+    """The scan that showed the meeting was voided: it is not known again, unless the recruiter said it was held."""
+    meeting = queries.meeting_around(registration_id, exhibitor_id, at, queries.limits_of(fair))
+    if meeting is None or meeting.status != "held":
+        return
+    said = next(
+        (entry for entry in entries_of(fair.id, thing_id=meeting.id).rows if entry.verb == "hold"), None
+    )
+    if said is not None and said.facts.get("by") == "scan":
+        meeting.status = "booked"
+        noted("take_back", meeting, actor)
