@@ -12,6 +12,7 @@ HELD, NO_SHOW, UNKNOWN, TO_COME = "held", "no_show", "unknown", "to_come"
 ASKED, DECLINED, EXPIRED, CANCELLED = "asked", "declined", "expired", "cancelled"
 WALK_IN = "walk_in"
 STANDING = ("booked", "held", "no_show")
+NOT_CANCELLED = ("requested", *STANDING, "declined", "expired")
 
 
 def is_within(starts_at: datetime, ends_at: datetime, scan: datetime, window: timedelta) -> bool:

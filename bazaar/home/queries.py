@@ -16,7 +16,7 @@ from bazaar.db import db
 from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Representative, Vacancy
 from bazaar.fairs.models import Fair, FairDay, Hall, Organiser, Staff
 from bazaar.fairs.queries import days_of
-from bazaar.followups.queries.truth import meeting_state, window_of
+from bazaar.followups.queries.truth import STATE, times
 from bazaar.i18n import moment_of
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings.models import Meeting, Slot
@@ -306,11 +306,13 @@ def today(fair: Fair, day: FairDay, now: datetime) -> Today:
 def _meetings_by_state(fair: Fair, since: datetime, until: datetime, now: datetime) -> dict[str, int]:
     """How many of a day's meetings stand how: one whose jobseeker was scanned at its time was held."""
     states = (
-        select(meeting_state(window_of(fair), now).label("state"))
+        select(STATE.label("state"))
         .where(Meeting.fair_id == fair.id, Meeting.starts_at >= since, Meeting.starts_at < until)
         .subquery()
     )
-    counted = db.session.execute(select(states.c.state, func.count()).group_by(states.c.state))
+    counted = db.session.execute(
+        select(states.c.state, func.count()).group_by(states.c.state), times(fair, now)
+    )
     return {row[0]: row[1] for row in counted}
 
 

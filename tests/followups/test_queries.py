@@ -250,7 +250,7 @@ def test_the_database_and_the_rule_say_the_same_of_every_meeting(fair, bolt, see
             )
             if chance.random() < 0.2:
                 cast.void(made)
-    said = dict(db.session.execute(db.select(Meeting.id, truth.meeting_state(window, moment))).all())
+    said = dict(db.session.execute(db.select(Meeting.id, truth.STATE), truth.times(fair, moment)).all())
     for meeting in db.session.scalars(db.select(Meeting)):
         scans = truth.scans_of(fair.id, [meeting.registration_id]).get(bolt.id, [])
         by_rule = rules.state_of(truth.booking_of(meeting), [one.at for one in scans], moment, window)

@@ -8,10 +8,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, Uuid, and_, bindparam, case, cast, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from bazaar.checkin.models import Remark, Scan
@@ -26,15 +27,15 @@ from bazaar.followups import rules
 from bazaar.followups.models import Answer, Promise
 from bazaar.followups.queries.truth import (
     AT_A_BOOTH,
+    SAYS_SOMETHING,
+    STANDS,
+    STATE,
     Occasion,
     Said,
-    meeting_state,
-    says_something,
     scans_of,
-    stands,
     stands_for,
+    times,
     together,
-    window_of,
 )
 from bazaar.followups.rules import Debt
 from bazaar.i18n import local
@@ -102,7 +103,8 @@ def everybody(fair: Fair, exhibitor_id: uuid.UUID, me: uuid.UUID, moment: dateti
     due = rules.answer_by(days[-1].date if days else today, fair.answer_days)
     people: list[Known] = []
     unseen = 0
-    for row in db.session.execute(_facts(fair, exhibitor_id, me, moment)):
+    given = {"fair_id": fair.id, "exhibitor_id": exhibitor_id, "me": me, **times(fair, moment)}
+    for row in db.session.execute(_facts(), given):
         if not row.chosen:
             unseen += 1
         elif (known := _known(row, due, today)) is not None:
@@ -131,20 +133,25 @@ def _known(row: Any, usual_due: date, today: date) -> Known | None:
     )  # fmt: skip
 
 
-def _facts(fair: Fair, exhibitor_id: uuid.UUID, me: uuid.UUID, moment: datetime) -> Select[Any]:
+FAIR_ID, EXHIBITOR_ID = bindparam("fair_id", type_=Uuid()), bindparam("exhibitor_id", type_=Uuid())
+ME, IDS = bindparam("me", type_=Uuid()), bindparam("ids", type_=Uuid(), expanding=True)
+
+
+def _at(table: Any) -> tuple[ColumnElement[bool], ...]:
+    return table.fair_id == FAIR_ID, table.exhibitor_id == EXHIBITOR_ID
+
+
+@cache
+def _facts() -> Select[Any]:
     """A short row for each; `chosen` says whether the jobseeker chose this exhibitor, by a meeting or a share."""
-    here = {"fair_id": fair.id, "exhibitor_id": exhibitor_id}
-    met = _meetings_here(here, me, window_of(fair), moment)
-    scanned, written, answers = _scans_here(here), _remarks_here(here, me), _answers_here(here)
+    met, scanned, written, answers = _meetings_here(), _scans_here(), _remarks_here(), _answers_here()
     shares = (
         select(Share.registration_id.label("id"))
-        .where(*_at(Share, here), Share.withdrawn_at.is_(None))
+        .where(*_at(Share), Share.withdrawn_at.is_(None))
         .cte("shares")
     )
     promises = (
-        select(Promise.registration_id.label("id"), Promise.answer_by)
-        .where(*_at(Promise, here))
-        .cte("promises")
+        select(Promise.registration_id.label("id"), Promise.answer_by).where(*_at(Promise)).cte("promises")
     )
     people = union(select(met.c.id), select(shares.c.id), select(scanned.c.id)).cte("people")
     query = select(
@@ -164,49 +171,40 @@ def _facts(fair: Fair, exhibitor_id: uuid.UUID, me: uuid.UUID, moment: datetime)
         answers.c.at.label("answered_at"),
         promises.c.answer_by.label("promise"),
     ).join_from(people, Registration, Registration.id == people.c.id)
-    for part in (met, shares, scanned, written, promises):
+    for part in (met, shares, scanned, written, promises, answers):
         query = query.outerjoin(part, part.c.id == people.c.id)
-    return query.outerjoin(answers, and_(answers.c.id == people.c.id, answers.c.turn == 1))
+    return query
 
 
-def _at(table: Any, here: dict[str, Any]) -> tuple[ColumnElement[bool], ...]:
-    return table.fair_id == here["fair_id"], table.exhibitor_id == here["exhibitor_id"]
-
-
-def _meetings_here(here: dict[str, Any], me: uuid.UUID, window: timedelta, moment: datetime) -> CTE:
+def _meetings_here() -> CTE:
+    whose = cast(
+        Meeting.registration_id, Uuid()
+    )  # so that SQLite looks at this exhibitor's meetings, not the fair's
     return (
         select(
-            Meeting.registration_id.label("id"),
-            func.aggregate_strings(meeting_state(window, moment), ",").label("states"),
+            whose.label("id"),
+            func.aggregate_strings(STATE, ",").label("states"),
             func.min(Meeting.starts_at).label("starts_at"),
-            func.max(case((Slot.recruiter_id == me, 1), else_=0)).label("mine"),
+            func.max(case((Slot.recruiter_id == ME, 1), else_=0)).label("mine"),
         )
         .outerjoin(Slot, Slot.id == Meeting.slot_id)
-        .where(
-            *_at(Meeting, here),
-            Meeting.status != "cancelled",
-        )
-        .group_by(Meeting.registration_id)
+        .where(*_at(Meeting), Meeting.status.in_(rules.NOT_CANCELLED))
+        .group_by(whose)
         .cte("met")
     )
 
 
-def _scans_here(here: dict[str, Any]) -> CTE:
+def _scans_here() -> CTE:
     return (
         select(stands_for(Registration).label("id"), func.min(Scan.at).label("at"))
         .join(Registration, Registration.id == Scan.registration_id)
-        .where(
-            *_at(Scan, here),
-            Scan.kind.in_(AT_A_BOOTH),
-            Scan.badge_kind == "jobseeker",
-            COUNTS,
-        )
+        .where(*_at(Scan), Scan.kind.in_(AT_A_BOOTH), Scan.badge_kind == "jobseeker", COUNTS)
         .group_by(stands_for(Registration))
         .cte("scanned")
     )
 
 
-def _remarks_here(here: dict[str, Any], me: uuid.UUID) -> CTE:
+def _remarks_here() -> CTE:
     """What recruiters wrote: of each the latest, and whether any of them ever said anything."""
     whose = stands_for(Registration)
     each = (
@@ -214,14 +212,14 @@ def _remarks_here(here: dict[str, Any], me: uuid.UUID) -> CTE:
             whose.label("id"),
             Remark.star,
             Remark.next_step,
-            case((Remark.author == me, 1), else_=0).label("mine"),
-            case((says_something(), 1), else_=0).label("says"),
+            case((Remark.author == ME, 1), else_=0).label("mine"),
+            case((SAYS_SOMETHING, 1), else_=0).label("says"),
             func.row_number()
             .over(partition_by=(whose, Remark.author), order_by=(Remark.at.desc(), Remark.id.desc()))
             .label("turn"),
         )
         .join(Registration, Registration.id == Remark.registration_id)
-        .where(*_at(Remark, here), stands())
+        .where(*_at(Remark), STANDS)
         .cte("remarks")
     )
     latest = each.c.turn == 1
@@ -242,16 +240,23 @@ def _remarks_here(here: dict[str, Any], me: uuid.UUID) -> CTE:
     )
 
 
-def _answers_here(here: dict[str, Any]) -> CTE:
+def _answers_here() -> CTE:
     whose = stands_for(Registration)
     latest = func.row_number().over(partition_by=whose, order_by=(Answer.at.desc(), Answer.id.desc()))
-    return (
+    each = (
         select(whose.label("id"), Answer.kind, Answer.at, latest.label("turn"))
         .join(Registration, Registration.id == Answer.registration_id)
-        .where(
-            *_at(Answer, here),
-            Answer.undone_at.is_(None),
+        .where(*_at(Answer), Answer.undone_at.is_(None))
+        .cte("each_answer")
+    )
+    latest_one = each.c.turn == 1
+    return (
+        select(
+            each.c.id,
+            func.max(case((latest_one, each.c.kind))).label("kind"),
+            func.max(case((latest_one, each.c.at))).label("at"),
         )
+        .group_by(each.c.id)
         .cte("answers")
     )
 
@@ -380,11 +385,11 @@ class Line:
 def lines_of(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Known]) -> list[Line]:
     """The words beside these people: of the profile only what each shares, and nothing of whom has left."""
     ids = [one.id for one in people]
-    names = {row.id: row for row in db.session.execute(_names(ids))}
+    names = {row.id: row for row in db.session.execute(_NAMES, {"ids": ids})}
     there = [one.id for one in people if not one.left and not names[one.id].erased_at]
     shared: dict[uuid.UUID, set[str]] = {
         row.registration_id: set(row.fields)
-        for row in db.session.execute(_shared_fields(exhibitor_id, there))
+        for row in db.session.execute(_SHARED_FIELDS, {"exhibitor_id": exhibitor_id, "ids": there})
     }
     work = work_of(there)
     said = _latest_said(fair.id, exhibitor_id, there)
@@ -404,43 +409,35 @@ def lines_of(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Known]) -> li
     return lines
 
 
-def _names(ids: Collection[uuid.UUID]) -> Any:
-    return (
-        select(
-            Registration.id,
-            Registration.name,
-            Registration.alias,
-            Registration.protected,
-            Registration.swedish,
-            Person.erased_at,
-        )
-        .join(Registration.person)
-        .where(Registration.id.in_(ids))
+_NAMES: Any = (
+    select(
+        Registration.id,
+        Registration.name,
+        Registration.alias,
+        Registration.protected,
+        Registration.swedish,
+        Person.erased_at,
     )
+    .join(Registration.person)
+    .where(Registration.id.in_(IDS))
+)
+_SHARED_FIELDS: Any = select(Share.registration_id, Share.fields).where(
+    Share.exhibitor_id == EXHIBITOR_ID, Share.registration_id.in_(IDS), Share.withdrawn_at.is_(None)
+)
 
 
-def _shared_fields(exhibitor_id: uuid.UUID, ids: Collection[uuid.UUID]) -> Any:
-    return select(Share.registration_id, Share.fields).where(
-        Share.exhibitor_id == exhibitor_id, Share.registration_id.in_(ids), Share.withdrawn_at.is_(None)
-    )
-
-
-def _said_of(fair_id: uuid.UUID, exhibitor_id: uuid.UUID, ids: Collection[uuid.UUID]) -> Select[Any]:
+@cache
+def _said_of() -> Any:
     """Everything that was written of these people, also under a registration that was joined; oldest first."""
     joined = aliased(Registration)
-    theirs = select(joined.id).where(or_(joined.id.in_(ids), joined.joined_to.in_(ids)))
+    theirs = select(joined.id).where(or_(joined.id.in_(IDS), joined.joined_to.in_(IDS)))
     return (
         select(
             stands_for(Registration), Remark.author, Remark.author_name, Remark.at, Remark.note, Remark.star,
             Remark.next_step,
         )
         .join(Registration, Registration.id == Remark.registration_id)
-        .where(
-            Remark.fair_id == fair_id,
-            Remark.exhibitor_id == exhibitor_id,
-            Remark.registration_id.in_(theirs),
-            stands(),
-        )
+        .where(*_at(Remark), Remark.registration_id.in_(theirs), STANDS)
         .order_by(Remark.at, Remark.id)
     )  # fmt: skip
 
@@ -450,7 +447,9 @@ def _latest_said(
 ) -> dict[uuid.UUID, list[Said]]:
     """Of each person the latest words of each recruiter, oldest first."""
     latest: dict[uuid.UUID, dict[uuid.UUID, Said]] = defaultdict(dict)
-    for whose, *said in db.session.execute(_said_of(fair_id, exhibitor_id, ids)):
+    for whose, *said in db.session.execute(
+        _said_of(), {"fair_id": fair_id, "exhibitor_id": exhibitor_id, "ids": ids}
+    ):
         one = Said(*said)
         latest[whose].pop(one.author, None)
         latest[whose][one.author] = one
@@ -486,15 +485,17 @@ def known_one(all_of_them: Everybody, registration_id: uuid.UUID) -> Known:
     raise NotFound
 
 
-def whole(fair: Fair, exhibitor_id: uuid.UUID, known: Known, moment: datetime) -> Whole:
-    """Everything between an exhibitor and somebody on its list."""
+def whole(
+    fair: Fair, exhibitor_id: uuid.UUID, known: Known, moment: datetime, line: Line | None = None
+) -> Whole:
+    """Everything between an exhibitor and somebody on its list; `line` where the page has it already."""
     registration = db.session.scalars(
         select(Registration).where(Registration.id == known.id).options(joinedload(Registration.person))
     ).one()
     ids = all_ids_of(registration)
-    (line,) = lines_of(fair, exhibitor_id, [known])
-    written = _said_of(fair.id, exhibitor_id, [known.id] if line.name else [])
-    said = [Said(*row[1:]) for row in db.session.execute(written)]
+    line = line or lines_of(fair, exhibitor_id, [known])[0]
+    given = {"fair_id": fair.id, "exhibitor_id": exhibitor_id, "ids": [known.id] if line.name else []}
+    said = [Said(*row[1:]) for row in db.session.execute(_said_of(), given)]
     share = standing_shares(exhibitor_id, [known.id]).get(known.id)
     answers = select(Answer).where(
         Answer.fair_id == fair.id, Answer.exhibitor_id == exhibitor_id, Answer.registration_id.in_(ids)

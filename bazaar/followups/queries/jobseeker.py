@@ -17,7 +17,7 @@ from bazaar.employers.models import Exhibitor
 from bazaar.fairs.queries import days_of
 from bazaar.followups import rules
 from bazaar.followups.models import Answer, Promise
-from bazaar.followups.queries.truth import Occasion, Said, Seen, scans_of, stands, together
+from bazaar.followups.queries.truth import STANDS, Occasion, Said, Seen, scans_of, together
 from bazaar.i18n import local
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import all_ids_of
@@ -121,7 +121,7 @@ def _own_said(fair_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
         select(
             Remark.exhibitor_id, Remark.author, Remark.author_name, Remark.at, Remark.note, Remark.star, Remark.next_step
         )
-        .where(Remark.fair_id == fair_id, Remark.registration_id.in_(ids), stands())
+        .where(Remark.fair_id == fair_id, Remark.registration_id.in_(ids), STANDS)
         .order_by(Remark.at, Remark.id)
     )  # fmt: skip
     found: dict[uuid.UUID, _AllSaid] = defaultdict(_AllSaid)

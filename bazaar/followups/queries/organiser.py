@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
@@ -23,13 +24,13 @@ from bazaar.fairs.models import Fair
 from bazaar.followups import rules
 from bazaar.followups.queries.truth import (
     AT_A_BOOTH,
-    is_over,
-    meeting_state,
-    says_something,
-    scanned_within,
-    stands,
+    IS_OVER,
+    SAYS_SOMETHING,
+    SCANNED_WITHIN,
+    STANDS,
+    STATE,
     stands_for,
-    window_of,
+    times,
 )
 from bazaar.i18n import moment_of
 from bazaar.jobseekers.models import Registration
@@ -91,7 +92,7 @@ def page_of(
 ) -> Page:
     """The first lines in order of time, those after or before a line, or the last."""
     walk_ins = filters.tab == "walk_in"
-    query = _walk_ins(fair, filters) if walk_ins else _meetings(fair, filters, moment)
+    query = _walk_ins(fair, filters) if walk_ins else _meetings(fair, filters)
     order = (Scan.received_at, Scan.id) if walk_ins else _order(filters)
     turned = last or before is not None
     pivot = after or before
@@ -99,7 +100,7 @@ def page_of(
         here = _place(fair, order, pivot)
         query = query.where(tuple_(*order) < here if turned else tuple_(*order) > here)
     query = query.order_by(*(column.desc() for column in order) if turned else order).limit(size + 1)
-    rows = list(db.session.execute(query))
+    rows = list(db.session.execute(query, times(fair, moment)))
     more, rows = len(rows) > size, rows[:size]
     if turned:
         rows.reverse()
@@ -143,8 +144,7 @@ def _line(row: Any) -> Line:
     )  # fmt: skip
 
 
-def _meetings(fair: Fair, filters: Filters, moment: datetime) -> Select[Any]:
-    window = window_of(fair)
+def _meetings(fair: Fair, filters: Filters) -> Select[Any]:
     query = (
         select(
             Meeting.id,
@@ -153,14 +153,14 @@ def _meetings(fair: Fair, filters: Filters, moment: datetime) -> Select[Any]:
             Meeting.exhibitor_id,
             Meeting.registration_id,
             Meeting.came_by,
-            meeting_state(window, moment).label("state"),
+            STATE.label("state"),
             *_WHO,
         )
         .join(Exhibitor, Exhibitor.id == Meeting.exhibitor_id)
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
         .join(Registration, Registration.id == Meeting.registration_id)
         .join(Person, Person.id == Registration.person_id)
-        .where(Meeting.fair_id == fair.id, *_tab(filters.tab, window, moment))
+        .where(Meeting.fair_id == fair.id, *_CONDITIONS[filters.tab])
     )
     if filters.exhibitor:
         query = query.where(Meeting.exhibitor_id == filters.exhibitor)
@@ -170,19 +170,16 @@ def _meetings(fair: Fair, filters: Filters, moment: datetime) -> Select[Any]:
     return query.where(*_named(filters.text))
 
 
-def _tab(tab: str, window: timedelta, moment: datetime) -> list[ColumnElement[bool]]:
-    """rules.state_of, so that the database looks only where it may be."""
-    seen, over = scanned_within(window), is_over(window, moment)
-    conditions: dict[str, list[ColumnElement[bool]]] = {
-        "all": [Meeting.starts_at.is_not(None)],
-        "held": [or_(Meeting.status == "held", and_(Meeting.status.in_(("booked", "no_show")), seen))],
-        "unknown": [Meeting.status == "booked", over, ~seen],
-        "no_show": [Meeting.status == "no_show", ~seen],
-        "to_come": [Meeting.status == "booked", ~over, ~seen],
-        "asked": [Meeting.status.in_(NOT_AGREED)],
-        "cancelled": [Meeting.status == "cancelled", Meeting.starts_at.is_not(None)],
-    }
-    return conditions[tab]
+# rules.state_of, so that the database looks only where it may be.
+_CONDITIONS: dict[str, list[ColumnElement[bool]]] = {
+    "all": [Meeting.starts_at.is_not(None)],
+    "held": [or_(Meeting.status == "held", and_(Meeting.status.in_(("booked", "no_show")), SCANNED_WITHIN))],
+    "unknown": [Meeting.status == "booked", IS_OVER, ~SCANNED_WITHIN],
+    "no_show": [Meeting.status == "no_show", ~SCANNED_WITHIN],
+    "to_come": [Meeting.status == "booked", ~IS_OVER, ~SCANNED_WITHIN],
+    "asked": [Meeting.status.in_(NOT_AGREED)],
+    "cancelled": [Meeting.status == "cancelled", Meeting.starts_at.is_not(None)],
+}
 
 
 def _bounds(fair: Fair, day: date) -> tuple[datetime, datetime]:
@@ -200,23 +197,26 @@ def _named(text: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def _is_walk_in(fair: Fair) -> list[ColumnElement[bool]]:
+@cache
+def _is_walk_in() -> list[ColumnElement[bool]]:
     """The first scan of a jobseeker at a booth, of whom a recruiter wrote, and with whom no meeting was held."""
     earlier, whose = aliased(Scan), stands_for(Registration)
     first = ~exists().where(
-        earlier.fair_id == Scan.fair_id,
+        # By the jobseeker's index alone: a jobseeker has few scans, an exhibitor and the fair have many.
         earlier.registration_id == Scan.registration_id,
-        earlier.exhibitor_id == Scan.exhibitor_id,
+        func.coalesce(earlier.fair_id, earlier.fair_id) == Scan.fair_id,
+        func.coalesce(earlier.exhibitor_id, earlier.exhibitor_id) == Scan.exhibitor_id,
         earlier.kind.in_(AT_A_BOOTH),
         counts(earlier),
-        tuple_(earlier.received_at, earlier.id) < tuple_(Scan.received_at, Scan.id),
+        tuple_(func.coalesce(earlier.received_at, earlier.received_at), earlier.id)
+        < tuple_(Scan.received_at, Scan.id),
     )
     wrote = exists().where(
         Remark.fair_id == Scan.fair_id,
         Remark.exhibitor_id == Scan.exhibitor_id,
         Remark.registration_id.in_((Scan.registration_id, whose)),
-        says_something(),
-        stands(),
+        SAYS_SOMETHING,
+        STANDS,
     )
     held = exists().where(
         Meeting.fair_id == Scan.fair_id,
@@ -224,11 +224,10 @@ def _is_walk_in(fair: Fair) -> list[ColumnElement[bool]]:
         Meeting.registration_id == whose,
         or_(
             Meeting.status == "held",
-            and_(Meeting.status.in_(("booked", "no_show")), scanned_within(window_of(fair))),
+            and_(Meeting.status.in_(("booked", "no_show")), SCANNED_WITHIN),
         ),
     )
     return [
-        Scan.fair_id == fair.id,
         Scan.kind.in_(AT_A_BOOTH),
         Scan.badge_kind == "jobseeker",
         COUNTS,
@@ -254,7 +253,7 @@ def _walk_ins(fair: Fair, filters: Filters) -> Select[Any]:
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
         .join(Registration, Registration.id == Scan.registration_id)
         .join(Person, Person.id == Registration.person_id)
-        .where(*_is_walk_in(fair))
+        .where(Scan.fair_id == fair.id, *_is_walk_in())
     )
     if filters.exhibitor:
         query = query.where(Scan.exhibitor_id == filters.exhibitor)
@@ -338,17 +337,17 @@ def counts_of(fair: Fair, moment: datetime) -> Counts:
 
 
 def _count(fair: Fair, moment: datetime) -> dict[str, int]:
-    state = meeting_state(window_of(fair), moment).label("state")
-    states = select(state).where(Meeting.fair_id == fair.id).subquery()
+    given = times(fair, moment)
+    states = select(STATE.label("state")).where(Meeting.fair_id == fair.id).subquery()
     query = select(states.c.state, func.count()).group_by(states.c.state)
-    counted = {row[0]: row[1] for row in db.session.execute(query)}
+    counted = {row[0]: row[1] for row in db.session.execute(query, given)}
     walk_ins = (
         select(func.count())
         .select_from(Scan)
         .join(Registration, Registration.id == Scan.registration_id)
-        .where(*_is_walk_in(fair))
+        .where(Scan.fair_id == fair.id, *_is_walk_in())
     )
-    return counted | {rules.WALK_IN: db.session.scalar(walk_ins) or 0}
+    return counted | {rules.WALK_IN: db.session.scalar(walk_ins, given) or 0}
 
 
 def employers_of(fair: Fair) -> Sequence[tuple[uuid.UUID, str]]:

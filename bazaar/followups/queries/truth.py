@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, select
-from sqlalchemy import DateTime as Moment
+from sqlalchemy import ColumnElement, Integer, Uuid, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.expression import type_coerce
+from sqlalchemy.sql.functions import FunctionElement
 
 from bazaar.checkin.models import Correction, Device, Remark, Scan
 from bazaar.checkin.queries import COUNTS, counts
-from bazaar.db import db
+from bazaar.db import UtcDateTime, db
 from bazaar.fairs.models import Fair
 from bazaar.followups import rules
 from bazaar.followups.rules import Booking
@@ -31,21 +31,45 @@ def window_of(fair: Fair) -> timedelta:
     return timedelta(minutes=fair.start_window_minutes)
 
 
+def times(fair: Fair, moment: datetime) -> dict[str, Any]:
+    """What the statements below are given: the moment, and the fair's start window."""
+    window = window_of(fair)
+    seconds = int(window.total_seconds())
+    return {"moment": moment, "window_ago": moment - window, "before": -seconds, "after": seconds}
+
+
+MOMENT, WINDOW_AGO = bindparam("moment", type_=UtcDateTime()), bindparam("window_ago", type_=UtcDateTime())
+BEFORE, AFTER = bindparam("before", type_=Integer()), bindparam("after", type_=Integer())
+
+
+class _Moved(FunctionElement[datetime]):
+    """A moment in a row, so many seconds later; each database adds in its own way."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(_Moved, "sqlite")
+def _moved_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    moment, seconds = (compiler.process(part, **kw) for part in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {moment}, {seconds} || ' seconds')"
+
+
+@compiles(_Moved)
+def _moved(element: Any, compiler: Any, **kw: Any) -> str:
+    moment, seconds = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({moment} + make_interval(secs => {seconds}))"
+
+
 def stands_for(registration: Any) -> Any:
-    """The registration that stands: scans and notes keep the one they were made with when two were joined."""
-    return func.coalesce(registration.joined_to, registration.id)
+    """The registration that stands: scans and notes keep the one they were made with when two were joined.
+
+    SQLite makes an index of its own for a join on it only where it knows the type.
+    """
+    return cast(func.coalesce(registration.joined_to, registration.id), Uuid())
 
 
-def _moved(moment: Any, by: timedelta) -> Any:
-    """A moment in a row, moved; each database adds in its own way."""
-    if db.engine.dialect.name == "sqlite":
-        seconds = f"{int(by.total_seconds()):+d} seconds"
-        return func.strftime("%Y-%m-%d %H:%M:%f000", moment, seconds, type_=String)
-    return type_coerce(moment, Moment(timezone=True)) + by
-
-
-def scanned_within(window: timedelta) -> ColumnElement[bool]:
-    """rules.is_within for a Meeting and any scan that counts of its jobseeker at its exhibitor."""
+def _scanned_within() -> ColumnElement[bool]:
     scan, joined = aliased(Scan), aliased(Registration)
     theirs = (
         select(joined.id)
@@ -56,45 +80,45 @@ def scanned_within(window: timedelta) -> ColumnElement[bool]:
         scan.fair_id == Meeting.fair_id,
         scan.registration_id.in_(theirs),
         scan.kind.in_(AT_A_BOOTH),
-        scan.exhibitor_id == Meeting.exhibitor_id,
-        scan.at >= _moved(Meeting.starts_at, -window),
-        or_(scan.at <= Meeting.ends_at, scan.at <= _moved(Meeting.starts_at, window)),
+        # Not by the exhibitor's index: a jobseeker has few scans, an exhibitor many.
+        func.coalesce(scan.exhibitor_id, scan.exhibitor_id) == Meeting.exhibitor_id,
+        scan.at >= _Moved(Meeting.starts_at, BEFORE),
+        or_(scan.at <= Meeting.ends_at, scan.at <= _Moved(Meeting.starts_at, AFTER)),
         counts(scan),
     )
 
 
-def is_over(window: timedelta, moment: datetime) -> ColumnElement[bool]:
-    """rules.is_over for a Meeting."""
-    return and_(Meeting.ends_at < moment, Meeting.starts_at < moment - window)
-
-
-def meeting_state(window: timedelta, moment: datetime) -> Any:
-    """rules.state_of for a Meeting."""
-    ran_out = and_(Meeting.expires_at.is_not(None), Meeting.expires_at <= moment)
-    return case(
-        (Meeting.status == "requested", case((ran_out, rules.EXPIRED), else_=rules.ASKED)),
-        (Meeting.status.not_in(rules.STANDING), Meeting.status),
-        (Meeting.status == "held", rules.HELD),
-        (scanned_within(window), rules.HELD),
-        (Meeting.status == "no_show", rules.NO_SHOW),
-        (is_over(window, moment), rules.UNKNOWN),
-        else_=rules.TO_COME,
-    )
-
-
-def says_something() -> ColumnElement[bool]:
-    """Whether a Remark holds a note, star or next step."""
-    return or_(Remark.note != "", Remark.star > 0, Remark.next_step != "none")
-
-
-def stands() -> ColumnElement[bool]:
-    """Whether a Remark counts: one that was written at a scan goes when the scan is voided."""
-    voided = exists().where(
+# rules.is_within for a Meeting and any scan that counts of its jobseeker at its exhibitor.
+SCANNED_WITHIN = _scanned_within()
+# rules.is_over for a Meeting.
+IS_OVER = and_(Meeting.ends_at < MOMENT, Meeting.starts_at < WINDOW_AGO)
+# rules.state_of for a Meeting.
+STATE: Any = case(
+    (
+        Meeting.status == "requested",
+        case(
+            (and_(Meeting.expires_at.is_not(None), Meeting.expires_at <= MOMENT), rules.EXPIRED),
+            else_=rules.ASKED,
+        ),
+    ),
+    (Meeting.status.not_in(rules.STANDING), Meeting.status),
+    (Meeting.status == "held", rules.HELD),
+    (SCANNED_WITHIN, rules.HELD),
+    (Meeting.status == "no_show", rules.NO_SHOW),
+    (IS_OVER, rules.UNKNOWN),
+    else_=rules.TO_COME,
+)
+# Whether a Remark holds a note, star or next step.
+SAYS_SOMETHING = or_(Remark.note != "", Remark.star > 0, Remark.next_step != "none")
+# Whether a Remark stands: one that was written at a scan goes when the scan is voided.
+STANDS = or_(
+    Remark.scan_id.is_(None),
+    ~exists().where(
         Correction.fair_id == Remark.fair_id,
         Correction.scan_id == Remark.scan_id,
         Correction.verb == "void",
-    )
-    return or_(Remark.scan_id.is_(None), ~voided)
+    ),
+)
 
 
 # --- What happened between two ----------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The blueprint of the follow-up, and what its pages share."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, session
@@ -35,3 +35,8 @@ def searched(key: str) -> str:
 
 def look_for(key: str, text: str) -> None:
     session[SEARCHED] = {key: " ".join(text.split())[:100]}
+
+
+def spoken(named: Mapping[str, Any]) -> dict[str, str]:
+    """Keys with their names in the reader's language, looked up once."""
+    return {key: str(words) for key, words in named.items()}

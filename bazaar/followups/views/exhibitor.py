@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from flask import Response, g, redirect, render_template, request, url_for
@@ -24,8 +25,8 @@ from bazaar.followups.forms import AnswerForm, NoteForm
 from bazaar.followups.queries import exhibitor as queries
 from bazaar.followups.queries.exhibitor import Everybody, Filters, Known
 from bazaar.followups.queries.truth import Occasion
-from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched
-from bazaar.i18n import clock_time, day_words, in_words, language_name, local
+from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched, spoken
+from bazaar.i18n import clock_time, day_words, in_words, language_name, local, short_day
 from bazaar.jobseekers.words import swedish_sentence
 from bazaar.journal.actions import note
 from bazaar.people.asking import signed_in
@@ -129,32 +130,58 @@ def _list_page(
         last="last" in asked,
     )
     chosen = _chosen(desk, page.people, person_id)
+    lines = queries.lines_of(desk.fair, desk.exhibitor.id, page.people)
+    line = next((line for line in lines if chosen and line.known.id == chosen.id), None)
     return render_template(
         "followups/exhibitor_list.html",
         desk=desk,
         debt=desk.everybody.debt,
         counts=queries.tab_counts(desk.everybody),
         shown=page,
-        lines=queries.lines_of(desk.fair, desk.exhibitor.id, page.people),
+        lines=lines,
         by_hand=person_id is not None,
-        **_person_facts(desk, chosen, people, note_form, answer_form),
+        row_link=_row_link(desk),
+        **_person_facts(desk, chosen, line, people, note_form, answer_form),
         **_choices(desk),
     )
 
 
+def _row_link(desk: Desk) -> str:
+    """The address of a row but for whom it is of: the list as it stands, on this page of it."""
+    page = {name: request.args.get(name) for name in ("after", "before", "last")}
+    here = desk.link(**page)
+    return f"{here}{'&' if '?' in here else '?'}person="
+
+
 def _choices(desk: Desk) -> dict[str, Any]:
-    """What the filters offer, and how keys are written."""
+    """What the filters offer, and how keys are written: each word is looked up once a page."""
+    steps = spoken(names.NEXT_STEPS)
+
+    @cache
+    def step_words(bits: int) -> str:
+        return ", ".join(steps[step] for step in rules.steps_in(bits))
+
+    @cache
+    def due_words(due: date) -> str:
+        return ngettext("in %(num)s day", "in %(num)s days", (due - desk.everybody.today).days)
+
+    @cache
+    def late_words(due: date) -> str:
+        return ngettext("%(num)s day late", "%(num)s days late", (desk.everybody.today - due).days)
+
     return {
         "organisation": desk.exhibitor.organisation,
-        "statuses": names.STATUSES,
-        "steps": names.NEXT_STEPS,
-        "answers": names.ANSWERS,
+        "statuses": spoken(names.STATUSES),
+        "steps": steps,
+        "answers": spoken(names.ANSWERS),
+        "swedish": spoken(names.SWEDISH),
         "days": [day.date for day in days_of(desk.fair.id)],
         "recruiters": queries.recruiters_of(desk.fair.id, desk.exhibitor.id),
-        "step_words": _step_words,
-        "swedish": names.SWEDISH,
-        "due_words": lambda known: due_words(known, desk),
-        "late_words": lambda known: late_words(known, desk),
+        "step_words": step_words,
+        "due_words": due_words,
+        "late_words": late_words,
+        "answered_on": cache(lambda day: _("answered %(day)s", day=day)),
+        "day_of": cache(lambda moment: short_day(moment, desk.fair)),
     }
 
 
@@ -168,6 +195,7 @@ def _chosen(desk: Desk, on_page: list[Known], person_id: uuid.UUID | None) -> Kn
 def _person_facts(
     desk: Desk,
     chosen: Known | None,
+    line: queries.Line | None,
     people: list[Known],
     note_form: NoteForm | None,
     answer_form: AnswerForm | None,
@@ -175,7 +203,7 @@ def _person_facts(
     if chosen is None:
         return {"chosen": None, "whole": None}
     moment = clock.now()
-    whole = queries.whole(desk.fair, desk.exhibitor.id, chosen, moment)
+    whole = queries.whole(desk.fair, desk.exhibitor.id, chosen, moment, line)
     given = whole.answer
     return {
         "chosen": chosen,
@@ -207,20 +235,6 @@ def _note_form(desk: Desk, chosen: Known, whole: queries.Whole) -> NoteForm:
     return form
 
 
-def _step_words(known: Known) -> str:
-    return ", ".join(str(names.NEXT_STEPS[step]) for step in rules.steps_in(known.steps))
-
-
-def late_words(known: Known, desk: Desk) -> str:
-    """3 days late."""
-    return ngettext("%(num)s day late", "%(num)s days late", (desk.everybody.today - known.due).days)
-
-
-def due_words(known: Known, desk: Desk) -> str:
-    """in 2 days."""
-    return ngettext("in %(num)s day", "in %(num)s days", (known.due - desk.everybody.today).days)
-
-
 def _occasion_words(occasion: Occasion, fair: Fair) -> str:
     """Wednesday 21 April 10:45, 15 minutes, Sam."""
     if occasion.at is None:
@@ -238,7 +252,7 @@ def person(slug: str, exhibitor_id: uuid.UUID, registration_id: uuid.UUID) -> st
     """All there is of one person: what was shared, everything written, every answer."""
     desk = _desk(slug, exhibitor_id)
     chosen = queries.known_one(desk.everybody, registration_id)
-    facts = _person_facts(desk, chosen, desk.people, None, None)
+    facts = _person_facts(desk, chosen, None, desk.people, None, None)
     return render_template("followups/person.html", desk=desk, alone=True, **facts, **_choices(desk))
 
 
@@ -347,6 +361,7 @@ SHARED = ("experience", "education", "languages", "licences", "places", "contact
 
 
 def _rows(desk: Desk) -> Iterator[list[Any]]:
+    steps = spoken(names.NEXT_STEPS)
     for one in queries.for_export(desk.fair, desk.exhibitor.id, desk.people):
         known, profile = one.line.known, one.profile
         shared = [profile.says(key) if profile else "" for key in SHARED]
@@ -359,7 +374,7 @@ def _rows(desk: Desk) -> Iterator[list[Any]]:
             swedish_sentence(one.line.swedish),
             *shared,
             known.star or "",
-            _step_words(known),
+            ", ".join(steps[step] for step in rules.steps_in(known.steps)),
             notes,
             known.due if known.promised else None,
             str(names.ANSWERS[known.answered]) if known.answered else "",

@@ -1,6 +1,7 @@
 """The organisers' list of meetings: what was held, what was not, and what nobody knows."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from flask import Response, g, redirect, render_template, request, url_for
@@ -14,8 +15,8 @@ from bazaar.fairs.queries import days_of, organised_fair
 from bazaar.followups import names
 from bazaar.followups.queries import organiser as queries
 from bazaar.followups.queries.organiser import Filters
-from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched
-from bazaar.i18n import local
+from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched, spoken
+from bazaar.i18n import clock_time, local, short_day
 from bazaar.journal.actions import note
 from bazaar.people.asking import signed_in
 from bazaar.people.models import Person
@@ -75,7 +76,10 @@ def organiser_meetings(slug: str) -> str:
         shown=page,
         counts=counts,
         tabs_shown=[(tab, words, queries.shown_counts(counts)[tab]) for tab, words in _tabs().items()],
-        states=names.MEETING_STATES,
+        states=spoken(names.MEETING_STATES),
+        came_by=spoken(names.CAME_BY),
+        day_of=cache(lambda moment: short_day(moment, fair)),
+        clock_of=lambda moment: clock_time(moment, fair),
         days=[day.date for day in days_of(fair.id)],
         employers=queries.employers_of(fair),
         link=link,
