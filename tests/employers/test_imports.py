@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Uuid
 
 from bazaar.db import db
 from bazaar.employers import queries
@@ -305,7 +306,8 @@ def test_an_ad_becomes_a_draft_without_anybodys_contact_data():
         "D",
         ["en"],
     )
-    everything = json.dumps([str(getattr(vacancy, column.key)) for column in Vacancy.__table__.columns])
+    words = [column.key for column in Vacancy.__table__.columns if not isinstance(column.type, Uuid)]
+    everything = json.dumps([str(getattr(vacancy, key)) for key in words])
     for secret in ("Anna Berg", "070", "anna@", "hr@"):
         assert secret not in everything
     assert taken.lines[0].missing == ("pay", "swedish", "recognition", "interviews_today", "decides_today")
