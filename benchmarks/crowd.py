@@ -1,7 +1,6 @@
 """Fairs of the size that a benchmark asks for, written straight into the tables."""
 
 import os
-import sys
 import uuid
 
 from flask import Flask
@@ -85,10 +84,6 @@ def door_token(fair: Fair) -> str:
 def scan(code: str) -> dict[str, object]:
     now = clock.now()
     return {"id": str(uuid.uuid4()), "code": code, "kind": "in", "at": now.isoformat(), "offline": False}
-
-
-def say(*words: object) -> None:
-    print(*words, file=sys.stderr, flush=True)
 
 
 def organiser_cookie(fair: Fair) -> str:
