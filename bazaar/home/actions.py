@@ -16,7 +16,8 @@ from bazaar.fairs import actions as fairs
 from bazaar.fairs.models import Fair, FairDay, Hall
 from bazaar.fairs.queries import hours_of
 from bazaar.fairs.rules import Hours, shifted
-from bazaar.home import letters, queries
+from bazaar.home import letters
+from bazaar.home.queries import hanging
 from bazaar.meetings.actions import call_off_all, cancel_outside_hours
 from bazaar.people.models import Person
 from bazaar.programme.actions import cancel_talk
@@ -47,10 +48,10 @@ def foreseen(change: Callable[[], Consequences]) -> Consequences:
 
 def _counting_letters(fair: Fair, change: Callable[[], Consequences]) -> Consequences:
     db.session.flush()
-    before = queries.count_letters(fair.id)
+    before = hanging.count_letters(fair.id)
     done = change()
     db.session.flush()
-    return replace(done, letters=queries.count_letters(fair.id) - before)
+    return replace(done, letters=hanging.count_letters(fair.id) - before)
 
 
 # --- Days -----------------------------------------------------------------------------------------
@@ -65,7 +66,7 @@ def change_day(fair: Fair, day: FairDay, hours: Hours, by: Person) -> Consequenc
         lost = _blocks_follow(fair, day, before)
         done = _call_off_outside(fair, by)
         letters.day_changed(
-            fair, queries.concerned_by_day(fair, day, before.date != hours.date), before, hours
+            fair, hanging.concerned_by_day(fair, day, before.date != hours.date), before, hours
         )
         return replace(done, exhibitors=lost)
 
@@ -76,8 +77,8 @@ def remove_day(fair: Fair, day: FairDay, by: Person) -> Consequences:
     """The fair does not take place on that day."""
 
     def change() -> Consequences:
-        concerned = queries.concerned_by_day(fair, day, True)
-        exhibitors, gone = queries.count_exhibitors_on(day), day.date
+        concerned = hanging.concerned_by_day(fair, day, True)
+        exhibitors, gone = hanging.count_exhibitors_on(day), day.date
         fairs.remove_day(fair, day, by)
         db.session.flush()
         db.session.expire_all()  # the database removed what belonged to the day
@@ -90,7 +91,7 @@ def remove_day(fair: Fair, day: FairDay, by: Person) -> Consequences:
 
 def _blocks_follow(fair: Fair, day: FairDay, before: Hours) -> int:
     """Booth times keep their time of day. Those wholly outside the new hours go: how many exhibitors lose a booth."""
-    hours, blocks = hours_of(day), queries.blocks_on(day)
+    hours, blocks = hours_of(day), hanging.blocks_on(day)
     opens, closes = hours.begin(fair.zone), hours.end(fair.zone)
     later = (hours.date - before.date).days
     for block in blocks:
@@ -98,7 +99,7 @@ def _blocks_follow(fair: Fair, day: FairDay, before: Hours) -> int:
         block.ends_at = shifted(block.ends_at, later, fair.zone)
     kept = [block for block in blocks if block.ends_at > opens and block.starts_at < closes]
     gone = [block for block in blocks if block not in kept]
-    lost = queries.count_exhibitors_in([block.id for block in gone])
+    lost = hanging.count_exhibitors_in([block.id for block in gone])
     for block in gone:
         db.session.delete(block)
     spans = stretched([(block.starts_at, block.ends_at) for block in kept], opens, closes) or []
@@ -121,11 +122,11 @@ def _call_off_outside(fair: Fair, by: Person) -> Consequences:
 
 def change_zone(fair: Fair, zone: str, by: Person) -> None:
     """Only while nothing stands on the fair's clock: a wrong zone is found early."""
-    if queries.stands_on_the_clock(fair):
+    if hanging.stands_on_the_clock(fair):
         raise Refused(
             _("Meetings, talks or booths are booked by this clock. The time zone can be changed only before.")
         )
-    for block in queries.blocks_of(fair):
+    for block in hanging.blocks_of(fair):
         db.session.delete(block)
     fairs.change_zone(fair, zone, by)
 
@@ -137,8 +138,8 @@ def remove_hall(fair: Fair, hall: Hall, by: Person) -> Consequences:
     """Its booths go with it; exhibitors who stood there are told."""
 
     def change() -> Consequences:
-        booths = queries.booths_in(hall)
-        lost = queries.count_exhibitors_at([booth.id for booth in booths])
+        booths = hanging.booths_in(hall)
+        lost = hanging.count_exhibitors_at([booth.id for booth in booths])
         for booth in booths:
             remove_booth(fair, booth, by.id)
         fairs.remove_hall(fair, hall, by)
@@ -160,8 +161,8 @@ def withdraw(fair: Fair, by: Person) -> Consequences:
         talks = talks_of(fair.id, cancelled=False)
         for talk in talks:
             cancel_talk(talk, by.id, tell=False)
-        letters.fair_withdrawn(fair, queries.everybody(fair, besides=by))
-        return Consequences(meetings=meetings, talks=len(talks), exhibitors=queries.count_exhibitors(fair))
+        letters.fair_withdrawn(fair, hanging.everybody(fair, besides=by))
+        return Consequences(meetings=meetings, talks=len(talks), exhibitors=hanging.count_exhibitors(fair))
 
     return _counting_letters(fair, change)
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import days_of
 from bazaar.fairs.rules import Hours
-from bazaar.home.queries import Reached
+from bazaar.home.queries.hanging import Reached
 from bazaar.i18n import clock_time, day_words, days_words, words_for
 from bazaar.messages.actions import put_in_outbox
 

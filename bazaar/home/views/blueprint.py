@@ -7,8 +7,7 @@ from flask import Blueprint, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from bazaar.fairs.queries import role_at
-from bazaar.home import queries
-from bazaar.home.queries import MOST_COUNTED
+from bazaar.home.queries.menu import MOST_COUNTED, menu_counts
 
 blueprint = Blueprint("home", __name__)
 SETTINGS = (
@@ -43,7 +42,7 @@ def _entry(
 
 
 def organiser_menu(slug: str) -> list[Entry | None]:
-    counts = queries.menu_counts(g.fair.id, most=MOST_COUNTED + 1)
+    counts = menu_counts(g.fair.id, most=MOST_COUNTED + 1)
 
     def line(endpoint: str, label: str, *belongs: str, count: int | None = None) -> Entry | None:
         return _entry(endpoint, label, belongs, count, slug=slug)

@@ -15,8 +15,9 @@ from bazaar.fairs.forms import Hall, NamedFair, Zone, hall_typed
 from bazaar.fairs.queries import day_of, days_of, hall_of, halls_of, is_taken, may_make_fairs
 from bazaar.fairs.rules import a_year_later
 from bazaar.fields import FairForm
-from bazaar.home import actions, forms, queries
+from bazaar.home import actions, forms
 from bazaar.home.actions import Consequences, foreseen
+from bazaar.home.queries import hanging
 from bazaar.home.views.blueprint import blueprint
 from bazaar.words import fold
 
@@ -94,7 +95,7 @@ def change_hall(slug: str, hall_id: uuid.UUID) -> ResponseReturnValue:
     hall = hall_of(fair, hall_id)
     others = {fold(other.name) for other in halls_of(fair.id) if other.id != hall.id}
     form = Hall(others, data=hall_typed(hall))
-    booths = queries.booths_in(hall)
+    booths = hanging.booths_in(hall)
     if form.validate_on_submit():
         beyond = [b.number for b in booths if not form.holds(b.row + b.height, b.column + b.width)]
         if not beyond:
@@ -111,7 +112,7 @@ def change_hall(slug: str, hall_id: uuid.UUID) -> ResponseReturnValue:
 def remove_hall(slug: str, hall_id: uuid.UUID) -> ResponseReturnValue:
     fair = organised(slug)
     hall = hall_of(fair, hall_id)
-    form, booths = forms.Confirm(), queries.booths_in(hall)
+    form, booths = forms.Confirm(), hanging.booths_in(hall)
     if not form.validate_on_submit():
         return _form_page("home/remove_hall.html", form, hall=hall, booths=booths)
     if would := _seen(form, lambda: actions.remove_hall(fair, hall, g.person)):

@@ -11,7 +11,8 @@ from bazaar import clock, web
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import exhibited
 from bazaar.fairs.queries import is_open
-from bazaar.home import queries
+from bazaar.home.queries.exhibitor import PlaceFacts, place_facts
+from bazaar.home.queries.public import published_fairs
 from bazaar.home.views.blueprint import blueprint
 from bazaar.home.views.me import parts_of_me
 from bazaar.people.asking import signed_in
@@ -23,7 +24,7 @@ def exhibitor_start() -> str | Response:
     if len(parts.exhibited) == 1:
         place = parts.exhibited[0]
         return web.go("home.exhibitor", slug=place.fair.slug, exhibitor_id=place.id)
-    fairs = [pair for pair in queries.published_fairs() if is_open(pair[0].id, "exhibitors", clock.now())]
+    fairs = [pair for pair in published_fairs() if is_open(pair[0].id, "exhibitors", clock.now())]
     return render_template("home/exhibitor_start.html", parts=parts, fairs=fairs)
 
 
@@ -32,7 +33,7 @@ def exhibitor(slug: str, exhibitor_id: uuid.UUID) -> str:
     place = exhibited(signed_in(), slug, exhibitor_id)
     g.fair = place.fair
     now = clock.now()
-    facts = queries.place_facts(place, now)
+    facts = place_facts(place, now)
     shown = place.fair.results_visible_from is None or place.fair.results_visible_from <= now
     return render_template(
         "home/exhibitor.html",
@@ -44,7 +45,7 @@ def exhibitor(slug: str, exhibitor_id: uuid.UUID) -> str:
     )
 
 
-def _todo(place: Exhibitor, facts: queries.PlaceFacts) -> list[dict[str, object]]:
+def _todo(place: Exhibitor, facts: PlaceFacts) -> list[dict[str, object]]:
     """What an approved exhibitor has still to do before the fair, in the order to do it."""
     values = {"slug": place.fair.slug, "exhibitor_id": place.id}
 

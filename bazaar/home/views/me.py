@@ -6,20 +6,21 @@ from werkzeug.wrappers import Response
 from bazaar import clock, i18n, web
 from bazaar.badges.queries import shown_badge
 from bazaar.fairs.queries import days_of, fairs_organised_by, fairs_staffed_by
-from bazaar.home import queries
+from bazaar.home.queries.jobseeker import Appointment, appointments, met_count
+from bazaar.home.queries.parts import Parts, exhibited_by, organisations_of, registrations_of
 from bazaar.home.views.blueprint import blueprint
 from bazaar.jobseekers.queries import my_registration
 from bazaar.people.asking import signed_in
 
 
-def parts_of_me() -> queries.Parts:
+def parts_of_me() -> Parts:
     person = signed_in()
-    return queries.Parts(
-        registrations=queries.registrations_of(person),
+    return Parts(
+        registrations=registrations_of(person),
         organised=fairs_organised_by(person),
         staffed=fairs_staffed_by(person),
-        exhibited=queries.exhibited_by(person),
-        organisations=queries.organisations_of(person),
+        exhibited=exhibited_by(person),
+        organisations=organisations_of(person),
     )
 
 
@@ -50,7 +51,7 @@ def my_fair(slug: str) -> str:
     registration = my_registration(signed_in(), slug)
     g.fair = registration.fair
     now = clock.now()
-    rows = queries.appointments(registration)
+    rows = appointments(registration)
     coming = [row for row in rows if row.ends_at > now]
     first = coming[0] if coming else None
     return render_template(
@@ -61,12 +62,12 @@ def my_fair(slug: str) -> str:
         next=first,
         next_in=first.starts_at - now if first else None,
         by_day=_by_day(rows),
-        met=queries.met_count(registration),
+        met=met_count(registration),
     )
 
 
-def _by_day(rows: list[queries.Appointment]) -> list[tuple[str, list[queries.Appointment]]]:
-    days: dict[str, list[queries.Appointment]] = {}
+def _by_day(rows: list[Appointment]) -> list[tuple[str, list[Appointment]]]:
+    days: dict[str, list[Appointment]] = {}
     for row in rows:
         days.setdefault(i18n.day_words(row.starts_at, g.fair), []).append(row)
     return list(days.items())

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from bazaar import clock, i18n, web
 from bazaar.fairs.models import Phase
 from bazaar.fairs.queries import days_of, fairs_organised_by, halls_of, organised_fair, phases_of
-from bazaar.home import queries
-from bazaar.home.queries import Lacks
+from bazaar.home.queries.day import QUARTER, Today, day_at, day_counts, talks_soon
+from bazaar.home.queries.lacks import Lacks, lacks
+from bazaar.home.queries.menu import menu_counts
 from bazaar.home.views.blueprint import blueprint
 from bazaar.people.asking import signed_in
 
@@ -28,20 +29,20 @@ def organiser_start() -> str | Response:
 def organiser(slug: str) -> str:
     g.fair = organised_fair(signed_in(), slug)
     now = clock.now()
-    day = queries.day_at(g.fair, now)
-    counted = queries.today(g.fair, day, now) if day else None
+    day = day_at(g.fair, now)
+    counted = day_counts(g.fair, day, now) if day else None
     return render_template(
         "home/organiser.html",
         days=days_of(g.fair.id),
         halls=halls_of(g.fair.id),
         phases=[_strip(phase) for phase in phases_of(g.fair.id)],
-        counts=queries.menu_counts(g.fair.id),
+        counts=menu_counts(g.fair.id),
         day=day,
         today=counted,
         points=_points(counted) if counted else [],
         now_at=_share_of_day(counted) if counted else None,
-        todo=[todo_words(lack, slug) for lack in queries.lacks(g.fair, now)],
-        soon=queries.soon(g.fair.id, now),
+        todo=[todo_words(lack, slug) for lack in lacks(g.fair, now)],
+        soon=talks_soon(g.fair.id, now),
     )
 
 
@@ -97,22 +98,22 @@ def todo_words(lack: Lacks, slug: str) -> dict[str, object]:
             "endpoint": endpoint, "values": {"slug": slug, **values}}  # fmt: skip
 
 
-def _points(today: queries.Today) -> list[dict[str, object]]:
+def _points(today: Today) -> list[dict[str, object]]:
     now = clock.now()
     return [
         {
             "label": i18n.clock_time(at, g.fair),
             "value": count if at <= now else None,
-            "current": at <= now < at + queries.QUARTER,
+            "current": at <= now < at + QUARTER,
         }
         for at, count in today.quarters
     ]
 
 
-def _share_of_day(today: queries.Today) -> tuple[float, str] | None:
+def _share_of_day(today: Today) -> tuple[float, str] | None:
     if not today.quarters:
         return None
-    first, last = today.quarters[0][0], today.quarters[-1][0] + queries.QUARTER
+    first, last = today.quarters[0][0], today.quarters[-1][0] + QUARTER
     now = clock.now()
     if not first <= now < last:
         return None
@@ -123,5 +124,5 @@ def _share_of_day(today: queries.Today) -> tuple[float, str] | None:
 def health(slug: str) -> str:
     """Before the fair: everything that is still missing."""
     g.fair = organised_fair(signed_in(), slug)
-    todo = [todo_words(lack, slug) for lack in queries.lacks(g.fair, clock.now())]
+    todo = [todo_words(lack, slug) for lack in lacks(g.fair, clock.now())]
     return render_template("home/health.html", todo=todo)

@@ -7,7 +7,7 @@ from flask import Response, current_app, g, render_template, request, session
 
 from bazaar import clock, i18n, web
 from bazaar.fairs.queries import days_of, halls_of, is_open, partners_of, public_fair
-from bazaar.home import queries
+from bazaar.home.queries.public import public_facts, published_fairs
 from bazaar.home.views.blueprint import blueprint
 from bazaar.i18n import LANGUAGES, OFFERED
 from bazaar.people.asking import who
@@ -19,7 +19,7 @@ _kept: dict[tuple[str, str], tuple[datetime, str]] = {}  # only pages of fairs t
 @blueprint.get("/")
 def start() -> str:
     """The fairs: those to come, then those that were."""
-    dated = queries.published_fairs()
+    dated = published_fairs()
     today = clock.now().date()
     coming = [pair for pair in dated if not pair[1] or pair[1][-1].date >= today]
     past = [pair for pair in reversed(dated) if pair not in coming]
@@ -49,7 +49,7 @@ def _fair_page(slug: str) -> str:
         days=days_of(g.fair.id),
         halls=halls_of(g.fair.id),
         partners=[partner for partner in partners_of(g.fair.id) if partner.shown],
-        facts=queries.public_facts(g.fair.id),
+        facts=public_facts(g.fair.id),
         may_register=is_open(g.fair.id, "jobseekers", now),
         may_exhibit=is_open(g.fair.id, "exhibitors", now),
         fair_languages=[LANGUAGES[tag] for tag in OFFERED if tag in g.fair.languages],

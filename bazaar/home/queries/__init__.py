@@ -1,0 +1,1 @@
+"""What the start pages show: a few counted facts each, over all features of one fair."""
