@@ -15,6 +15,9 @@ summary?.addEventListener("click", (event) => {
   input.focus({ preventScroll: true });
 });
 
+// On a phone the menu is wider than the screen: the part where one is comes into sight.
+document.querySelector(".ribbon nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // "Chosen: 2" above the button follows the boxes.
 for (const words of document.querySelectorAll("[data-chosen]")) {
   const form = words.closest("form");

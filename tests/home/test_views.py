@@ -192,3 +192,18 @@ def test_staff_see_the_desks_menu_and_organisers_their_own(client: FlaskClient) 
     assert "/organise/spring" not in page(client, "/desk/spring/")
     make.sign_in(client, make.organiser(fair))
     assert "/organise/spring/letters" in page(client, "/desk/spring/")
+
+
+def test_one_line_of_an_exhibitors_menu_is_marked(client: FlaskClient) -> None:
+    place = make.exhibitor(make.fair())
+    make.sign_in(client, make.representative(place))
+    organisation = f"/exhibit/organisation/{place.organisation_id}"
+    for address, line in (
+        (f"/exhibit/spring/{place.id}/place", "Overview"),
+        (f"/exhibit/spring/{place.id}/vacancies/new", "Jobs"),
+        (organisation, "The organisation"),
+        (f"{organisation}/colleagues", "Colleagues"),
+    ):
+        words = page(client, address)
+        assert words.count('aria-current="page"') == 1
+        assert f'aria-current="page">{line}</a>' in words

@@ -92,8 +92,8 @@ def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
         return _entry(endpoint, label, belongs, slug=slug, exhibitor_id=exhibitor_id)
 
     return [
-        line("home.exhibitor", _("Overview"), "employers.place"),
-        line("employers.vacancies", _("Jobs"), "employers."),
+        line("home.exhibitor", _("Overview"), "employers.place", "employers.withdraw"),
+        line("employers.vacancies", _("Jobs"), "employers.vacancy", "employers.new_vacancy"),
         line("booths.choose", _("Booth"), "booths."),
         line("meetings.exhibitor_plan", _("Meetings"), "meetings."),
         line("checkin.exhibitor_devices", _("Scanner"), "checkin."),
@@ -101,10 +101,25 @@ def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
     ]
 
 
+def organisation_menu(organisation_id: Any) -> list[Entry | None]:
+    def line(endpoint: str, label: str, *belongs: str) -> Entry | None:
+        return _entry(endpoint, label, belongs, organisation_id=organisation_id)
+
+    return [
+        _entry("home.exhibitor_start", _("Fairs"), ()),
+        line("employers.organisation", _("The organisation")),
+        line("employers.colleagues", _("Colleagues"), "employers.end_colleague"),
+    ]
+
+
 @blueprint.app_context_processor
 def menus() -> dict[str, Any]:
     """The menu of the desk this page belongs to, once the view has loaded what the person may see."""
-    if getattr(g, "fair", None) is None or request.view_args is None:
+    if request.view_args is None:
+        return {}
+    if request.path.startswith("/exhibit/") and "organisation_id" in request.view_args:
+        return {"nav": organisation_menu(request.view_args["organisation_id"])}
+    if getattr(g, "fair", None) is None:
         return {}
     slug, exhibitor_id = request.view_args.get("slug"), request.view_args.get("exhibitor_id")
     if request.path.startswith(("/organise/", "/desk/")) and g.fair.slug == slug:
