@@ -1,5 +1,10 @@
 // Niceties only: every page works without this file.
 
+// On a narrow screen the strip of phases begins with the one that runs.
+const strip = document.querySelector(".phases");
+const running = strip?.querySelector("[aria-current]") ?? strip?.querySelector(".open");
+if (running) strip.scrollLeft += running.getBoundingClientRect().left - strip.getBoundingClientRect().left;
+
 const summary = document.querySelector("[data-error-summary]");
 const flash = document.querySelector(".flash.error");
 if (summary) summary.focus();

@@ -70,6 +70,15 @@ def test_the_floor_shows_map_and_schedule_with_the_same_choice(client, fair, ada
     assert "Chosen by the organisers" in html
 
 
+def test_the_schedule_says_full_clock_times_and_hides_one_without_room(client, fair, ada, booths):
+    day = make.days(fair)[0]
+    day.closes = day.closes.replace(17, 5)
+    client.post(floor(fair, "times"), data={"kind": "halves", "days": day.date.isoformat()})
+    html = page(client.get(floor(fair)))
+    assert "<span>09:00</span>" in html
+    assert '<span class="unseen">17:00</span>' in html
+
+
 def test_an_empty_floor_says_what_to_do_first(client, fair, ada):
     assert "Make booths" in page(client.get(floor(fair)))
 

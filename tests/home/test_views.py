@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from bazaar import clock
 from bazaar.checkin.models import Device, Scan
 from bazaar.db import db, new_id
+from bazaar.home.queries.day import day_counts
 from bazaar.meetings.models import Meeting, Slot
 from bazaar.people.models import Person
 from bazaar.programme.models import Seat, Talk
@@ -131,6 +132,39 @@ def test_on_the_day_the_organiser_sees_who_came_once_each(client: FlaskClient) -
     days[0].opens, days[0].closes = days[0].opens.replace(0, 1), days[0].closes.replace(23, 59)
     words = page(client, "/organise/spring/")
     assert "2 people have come." in words
+
+
+@pytest.mark.parametrize("address", ["/organise/spring/", "/organise/spring/health"])
+def test_a_new_fair_is_set_up_step_by_step_and_nothing_is_called_done(
+    client: FlaskClient, address: str
+) -> None:
+    fair = make.fair(published=False)
+    make.sign_in(client, make.organiser(fair))
+    words = page(client, address)
+    for said in ("Set up the fair", "Write the privacy words", "Make booths", "Publish the fair"):
+        assert said in words
+    assert words.count("Done") == 1  # the place is known
+    assert "exhibitors without a booth" not in words
+
+
+def test_the_steps_are_gone_when_the_fair_has_begun(client: FlaskClient) -> None:
+    fair = make.fair(first_day=clock.now().date())
+    days = make.days(fair)
+    days[0].opens, days[0].closes = days[0].opens.replace(0, 1), days[0].closes.replace(23, 59)
+    make.sign_in(client, make.organiser(fair))
+    words = page(client, "/organise/spring/")
+    assert "Set up the fair" not in words
+    assert "no phone paired yet" in words
+
+
+def test_arrivals_are_counted_in_quarters_of_the_clock() -> None:
+    fair = make.fair(days=1)
+    day = make.days(fair)[0]
+    day.opens, day.closes = day.opens.replace(9, 5), day.closes.replace(10, 20)
+    quarters = day_counts(fair, day, make.at(fair, 9, 30)).quarters
+    assert [at for at, _count in quarters] == [make.at(fair, 9, 15 * n) for n in range(4)] + [
+        make.at(fair, 10, 15 * n) for n in range(2)
+    ]
 
 
 def test_the_overview_counts_a_meeting_as_held_when_the_booth_scanned(client: FlaskClient) -> None:

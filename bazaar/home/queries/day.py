@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import Row, func, or_, select
 
@@ -56,10 +57,11 @@ def day_counts(fair: Fair, day: FairDay, now: datetime) -> Today:
     )
     active = (Device.fair_id == fair.id, Device.revoked_at.is_(None))
     unheard = or_(Device.last_seen_at.is_(None), Device.last_seen_at < now - timedelta(minutes=15))
-    quarters = [opens + QUARTER * step for step in range(int((closes - opens) / QUARTER))]
+    first = opens - timedelta(minutes=opens.minute % 15)
+    quarters = [first + QUARTER * step for step in range(ceil((closes - first) / QUARTER))]
     counted = dict.fromkeys(quarters, 0)
     for at in came.values():
-        step = int(max(at - opens, timedelta(0)) / QUARTER)
+        step = int(max(at - first, timedelta(0)) / QUARTER)
         counted[quarters[min(step, len(quarters) - 1)]] += 1
     return Today(
         came=len(came),

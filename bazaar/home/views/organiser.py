@@ -1,6 +1,8 @@
 """The organiser's start: what needs a person now, the counts, plan against fact."""
 
-from flask import g, render_template
+from datetime import datetime
+
+from flask import g, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -11,6 +13,7 @@ from bazaar.fairs.queries import days_of, fairs_organised_by, halls_of, organise
 from bazaar.home.queries.day import QUARTER, Today, day_at, day_counts, talks_soon
 from bazaar.home.queries.lacks import Lacks, lacks
 from bazaar.home.queries.menu import menu_counts
+from bazaar.home.queries.setup import steps
 from bazaar.home.views.blueprint import blueprint
 from bazaar.people.asking import signed_in
 
@@ -31,17 +34,19 @@ def organiser(slug: str) -> str:
     now = clock.now()
     day = day_at(g.fair, now)
     counted = day_counts(g.fair, day, now) if day else None
+    counts = menu_counts(g.fair.id)
     return render_template(
         "home/organiser.html",
         days=days_of(g.fair.id),
         halls=halls_of(g.fair.id),
         phases=[_strip(phase) for phase in phases_of(g.fair.id)],
-        counts=menu_counts(g.fair.id),
+        counts=counts,
         day=day,
         today=counted,
         points=_points(counted) if counted else [],
         now_at=_share_of_day(counted) if counted else None,
-        todo=[todo_words(lack, slug) for lack in lacks(g.fair, now)],
+        setup=_setup(slug) if not day else [],
+        todo=_todo(slug, now, counts["exhibitors"]),
         soon=talks_soon(g.fair.id, now),
     )
 
@@ -68,6 +73,30 @@ def phase_words(kind: str) -> str:
         "fair": _("The fair"),
         "followup": _("Follow-up"),
     }.get(kind, kind)
+
+
+def _setup(slug: str) -> list[dict[str, object]]:
+    """The steps of setting up a fair, until all are taken."""
+    if g.fair.withdrawn_at or all((done := steps(g.fair)).values()):
+        return []
+    words = {
+        "venue": (_("Say where it is"), _("Venue, city and the look of its pages."), "fairs.settings", _("Set the place")),
+        "privacy": (_("Write the privacy words"), _("Who keeps people's data, and whom to ask."), "fairs.privacy_words", _("Write")),
+        "booths": (_("Draw the hall and its booths"), _("Rows of booths in one go, then move what you like."), "booths.plan", _("Make booths")),
+        "talks": (_("Fill the programme"), _("Talks, workshops, help with CVs."), "programme.talks", _("Add talks")),
+        "staff": (_("Add the staff"), _("Who stands at the door and the desk."), "fairs.staff", _("Add staff")),
+        "devices": (_("Pair the phones that scan"), _("Any phone with a camera will do."), "checkin.devices", _("Pair a phone")),
+        "published": (_("Publish the fair"), _("Then exhibitors can apply and jobseekers register."), "fairs.settings", _("Publish")),
+    }  # fmt: skip
+    return [
+        {"title": title, "words": hint, "url": url_for(endpoint, slug=slug), "act": act, "done": done[key]}
+        for key, (title, hint, endpoint, act) in words.items()
+    ]
+
+
+def _todo(slug: str, now: datetime, exhibitors: int) -> list[dict[str, object]]:
+    """What needs a person; nothing is called done before there is anybody to do it for."""
+    return [todo_words(lack, slug) for lack in lacks(g.fair, now) if lack.count or exhibitors]
 
 
 def todo_words(lack: Lacks, slug: str) -> dict[str, object]:
@@ -105,6 +134,7 @@ def _points(today: Today) -> list[dict[str, object]]:
             "label": i18n.clock_time(at, g.fair),
             "value": count if at <= now else None,
             "current": at <= now < at + QUARTER,
+            "marked": i18n.local(at, g.fair).minute == 0,
         }
         for at, count in today.quarters
     ]
@@ -124,5 +154,5 @@ def _share_of_day(today: Today) -> tuple[float, str] | None:
 def health(slug: str) -> str:
     """Before the fair: everything that is still missing."""
     g.fair = organised_fair(signed_in(), slug)
-    todo = [todo_words(lack, slug) for lack in lacks(g.fair, clock.now())]
-    return render_template("home/health.html", todo=todo)
+    now, exhibitors = clock.now(), menu_counts(g.fair.id)["exhibitors"]
+    return render_template("home/health.html", setup=_setup(slug), todo=_todo(slug, now, exhibitors))

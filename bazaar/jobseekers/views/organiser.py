@@ -61,7 +61,7 @@ def jobseekers(slug: str) -> str:
         filters=filters,
         link=lambda **changes: _link(fair, filters, **changes),
         fields=[(field.code, name_of(field)) for field in fields()],
-        days={day.id: i18n.day_words(day.date) for day in days_of(fair.id)},
+        days={day.id: i18n.short_day(day.date) for day in days_of(fair.id)},
         statuses=[(status, words.status_words(status)) for status in STATUSES],
         words=words,
         # Fifty lines say the same few things over and over: each is put in words once.
