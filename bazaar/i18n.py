@@ -1,5 +1,6 @@
 """Languages, and words for times, days and numbers."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -165,12 +166,22 @@ def language_name(tag: str) -> str:
     return str(name or LANGUAGES[tag].name if tag in LANGUAGES else tag)
 
 
+def sentence(words: str) -> str:
+    """Words that begin a line begin with a capital: many languages write days and languages with a small letter."""
+    return words[:1].upper() + words[1:]
+
+
+def longest_word(name: str) -> int:
+    """How many letters a line must hold: a name breaks at spaces, hyphens and soft hyphens."""
+    return max(map(len, re.split(r"[\s\u00ad-]+", name)))
+
+
 def set_up(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=_chosen)
     app.jinja_env.filters.update(
         clock_time=clock_time, day_words=day_words, short_day=short_day, moment_words=moment_words,
-        in_words=in_words, number=number_words, language_name=language_name, local=local,
+        in_words=in_words, number=number_words, language_name=language_name, local=local, sentence=sentence, longest_word=longest_word,
     )  # fmt: skip
     app.jinja_env.globals.update(now=clock.now, days_words=days_words)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from bazaar import clock
 from bazaar.checkin.models import Device, Scan
@@ -84,6 +85,33 @@ def test_a_jobseekers_page_shows_the_code_and_what_is_next(client: FlaskClient) 
     assert f"{code[:4]}-{code[4:8]}-{code[8:12]}-{code[12:]}" in words
     assert "Your next meeting begins" in words
     assert "in 12 minutes" in words or "in 11 minutes" in words
+    meeting = db.session.scalars(select(Meeting)).one()
+    assert f'href="/me/spring/meetings/{meeting.id}"' in words
+    assert f'href="/me/spring/meetings/{meeting.id}/cancel"' in words
+
+
+def test_a_meeting_within_the_minute_begins_now_and_what_is_over_steps_back(client: FlaskClient) -> None:
+    fair = make.fair(first_day=clock.now().date())
+    dora = make.jobseeker(fair)
+    for name, began in (("Bolt", timedelta(minutes=-40)), ("Nut", timedelta(seconds=30))):
+        bolt = make.exhibitor(fair, name=name)
+        slot = make.add(
+            Slot(
+                fair_id=fair.id, exhibitor_id=bolt.id, table=1, starts_at=clock.now() + began,
+                ends_at=clock.now() + began + timedelta(minutes=15),
+            )
+        )  # fmt: skip
+        make.add(
+            Meeting(
+                fair_id=fair.id, exhibitor_id=bolt.id, registration_id=dora.id, slot_id=slot.id, came_by="open_slot",
+                status="booked", starts_at=slot.starts_at, ends_at=slot.ends_at,
+            )
+        )  # fmt: skip
+    make.sign_in(client, db.session.get_one(Person, dora.person_id))
+    words = page(client, "/me/spring/")
+    assert '<p class="signal" id="next">now</p>' in words
+    assert words.count('<li class="over">') == 1
+    assert words.index('<li class="over">') < words.index('<li class="next">')
 
 
 def test_a_talk_is_in_the_jobseekers_day(client: FlaskClient) -> None:

@@ -14,3 +14,15 @@ def test_a_letter_is_written_in_its_readers_language_or_the_nearest(app, tag, us
 def test_commands_write_letters_in_their_readers_language_too(app):
     with i18n.words_for("sv"):
         assert i18n.language_now() == "sv"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Rekryterings\u00adbazaren", 12), ("Rekryteringsbazaren", 19), ("Jobb-dagen i Vik", 5), ("", 0)],
+)
+def test_a_name_is_as_wide_as_its_longest_word_that_cannot_break(name, letters):
+    assert i18n.longest_word(name) == letters
+
+
+def test_a_line_begins_with_a_capital_and_keeps_the_rest(app):
+    assert i18n.sentence("onsdag 21 april, hos IKEA") == "Onsdag 21 april, hos IKEA"

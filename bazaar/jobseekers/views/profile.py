@@ -164,7 +164,7 @@ def day_choices(registration: Registration) -> list[tuple[str, str]]:
     choices = []
     for day in days_of(registration.fair_id):
         words_ = f"{i18n.day_words(day.date)}, {i18n.clock_time(day.opens)}–{i18n.clock_time(day.closes)}"
-        choices.append((str(day.id), words_[0].upper() + words_[1:]))
+        choices.append((str(day.id), i18n.sentence(words_)))
     return choices
 
 
