@@ -117,11 +117,11 @@ def record(device: Any, said: Sequence[Any], sent: datetime, received: datetime)
     Facts are recorded, never asked again: a conflict is kept and listed for the desk. An id that is
     already there answers as the first time and writes nothing.
     """
-    items = [rules.read_item(one, device.purpose, sent, received, normal_code) for one in said]
+    items = [rules.read_item(one, sent, received, normal_code) for one in said]
     good = [item for item in items if isinstance(item, Item)]
     upload = _Upload(device, good, received)
     results = [
-        Result(item.id, "refused", item.reason) if isinstance(item, Bad) else upload.result_of(item)
+        Result(item.id, "refused", "bad_item") if isinstance(item, Bad) else upload.result_of(item)
         for item in items
     ]
     upload.store(results)
@@ -207,7 +207,9 @@ class _Upload:
     def result_of(self, item: Item) -> Result:
         before = self.known.get(item.id)
         if before is not None:
-            return self._again(item, before)
+            return self._again(item, before)  # whatever this device may do: the fact is there
+        if item.kind not in rules.KINDS[self.device.purpose]:
+            return Result(item.id, "refused", "wrong_purpose")
         badge: Any = self.badges.get(item.code)
         verdict = self._verdict(item, badge)
         ours = badge is not None and badge.fair_id == self.device.fair_id

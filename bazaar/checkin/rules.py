@@ -53,10 +53,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """An item that cannot be kept. `id` is None where it had no usable one."""
+    """An item that cannot be read. `id` is None where it had no usable one."""
 
     id: uuid.UUID | None
-    reason: str  # bad_item | wrong_purpose
 
 
 def may(purpose: str, *, names: bool, may_list: bool) -> list[str]:
@@ -93,13 +92,13 @@ def corrected(at: datetime, sent: datetime, received: datetime) -> datetime:
     return at + off if abs(off) > CLOCK_SLACK else at
 
 
-def read_item(said: Any, purpose: str, sent: datetime, received: datetime, code_of: Any) -> Item | Bad:
+def read_item(said: Any, sent: datetime, received: datetime, code_of: Any) -> Item | Bad:
     """One item of an upload. `code_of(text)` gives the 16 characters of a badge code, or None."""
     if not isinstance(said, dict):
-        return Bad(None, "bad_item")
+        return Bad(None)
     key = usable_id(said.get("id"))
     if key is None:
-        return Bad(None, "bad_item")
+        return Bad(None)
     kind, code, at = said.get("kind"), said.get("code"), moment(said.get("at"))
     note, star, step = said.get("note", ""), said.get("star", 0), said.get("next", "none")
     well_formed = (
@@ -118,11 +117,9 @@ def read_item(said: Any, purpose: str, sent: datetime, received: datetime, code_
         and step in NEXT_STEPS
     )
     if not well_formed or at is None:
-        return Bad(key, "bad_item")
+        return Bad(key)
     assert isinstance(code, str)
     assert isinstance(kind, str)
-    if kind not in KINDS[purpose]:
-        return Bad(key, "wrong_purpose")
     return Item(
         key, code_of(code) or code[:300], kind, at, corrected(at, sent, received),
         said.get("offline", False), note, star, step,

@@ -277,6 +277,17 @@ def test_the_same_id_from_another_phone_is_the_same_scan(
     assert Phone(client, fair).send(item)[0]["again"] is True
 
 
+def test_the_same_id_is_the_same_scan_from_a_phone_of_another_purpose_too(
+    door: Phone, booth: Phone, code: str
+) -> None:
+    item = door.item(code)
+    door.send(item)
+    answer = booth.send(item)[0]
+    assert (brief(answer), answer["again"]) == (("recorded", None), True)
+    assert answer["person"] is None
+    assert brief(door.send({**item, "kind": "booth"})[0]) == ("refused", "bad_item")
+
+
 @pytest.mark.parametrize("change", [{"kind": "out"}, {"at": "2026-01-01T00:00:00Z"}, {"code": "0" * 16}])
 def test_the_same_id_saying_something_else_is_refused(door: Phone, code: str, change: dict[str, str]) -> None:
     item = door.item(code)
