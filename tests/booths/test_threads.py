@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from bazaar.booths import actions, queries
+from bazaar.booths.models import Block
 from bazaar.db import db
 from bazaar.employers.queries import exhibitor_at
 from bazaar.errors import Refused
@@ -78,7 +79,7 @@ def test_one_exhibitor_pressing_many_times_at_once_has_no_more_booths_than_allow
 
 def test_a_day_needs_its_blocks_once_however_many_come_first(app, fair):
     booth = actions.make(fair, "Hall A", 1, CROWD)
-    db.session.execute(db.delete(queries.Block))
+    db.session.execute(db.delete(Block))
     booths, fair_id = [each.id for each in booth], fair.id
     places = [make.exhibitor(fair, f"Exhibitor {n} AB").id for n in range(CROWD)]
     blocks = [block.id for block in queries.blocks_of(fair)]

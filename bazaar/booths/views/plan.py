@@ -99,7 +99,7 @@ def _booth_form(fair: Fair, booth: Booth | None) -> BoothForm:
     }
     given |= {"aisle": "down", "hall": request.args.get("hall", "")}
     if booth is not None:
-        given = {name: getattr(booth, name) for name in actions.BOOTH_FACTS}
+        given = {name: getattr(booth, name) for name in BoothFacts.__annotations__ if name != "hall_id"}
         given |= {"hall": str(booth.hall_id), "row": booth.row + 1, "column": booth.column + 1}
     form = BoothForm(data=given)
     form.hall.choices = [(str(hall.id), hall.name) for hall in halls_of(fair.id)]
