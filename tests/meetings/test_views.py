@@ -439,3 +439,13 @@ def test_how_we_meet_people_is_chosen_here(bo: FlaskClient, cast: Cast):
     db.session.refresh(cast.bolt)
     assert (cast.bolt.open_slots, cast.bolt.by_request, cast.bolt.tables) == (False, True, 3)
     assert bo.post(f"{times(cast)}/ways", data={"tables": "0"}).status_code == 422
+
+
+def test_the_same_time_at_another_table_is_no_other_time(dora: FlaskClient, cast: Cast):
+    meeting = make.meeting(cast.dora, make.slot(cast.bolt, cast.at(10)))
+    make.slot(cast.bolt, cast.at(10), table=2)
+    assert "Choose another time" not in dora.get(f"/me/spring/meetings/{meeting.id}").text
+    make.slot(cast.bolt, cast.at(14))
+    page = dora.get(f"/me/spring/meetings/{meeting.id}/move").text
+    assert 'data-time="14:00"' in page
+    assert 'data-time="10:00"' not in page

@@ -200,9 +200,11 @@ def meeting(slug: str, meeting_id: uuid.UUID) -> Page:
 
 
 def _open_times(registration: Registration, meeting: Meeting) -> list[Slot]:
-    return queries.bookable_slots(
+    """Where this meeting may move: the same time at another of their tables is no other time."""
+    slots = queries.bookable_slots(
         registration.fair, meeting.exhibitor, clock.now(), registration, besides=meeting.id
     )
+    return [slot for slot in slots if slot.starts_at != meeting.starts_at]
 
 
 # --- Changing one's mind --------------------------------------------------------------------
