@@ -14,7 +14,7 @@ from bazaar.fairs.queries import organised_fair
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import my_registration, registration_at
 from bazaar.people.asking import COOKIE, signed_in
-from bazaar.privacy import actions, queries
+from bazaar.privacy import actions, queries, words
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -102,7 +102,7 @@ def erase() -> str | AnyResponse:
 @blueprint.get("/me/data")
 def mine() -> str:
     """Everything that is kept on whoever asks, to read and to take along."""
-    return render_template("privacy/mine.html", parts=queries.everything_on(signed_in()))
+    return render_template("privacy/mine.html", parts=queries.everything_on(signed_in()), words=words)
 
 
 @blueprint.get("/me/data.json")

@@ -1,6 +1,7 @@
 """Leaving a fair, being erased, seeing everything that is kept: from the first day, in one act, in plain words."""
 
 import json
+import re
 
 import pytest
 
@@ -222,6 +223,13 @@ def test_everything_that_is_kept_can_be_seen_and_taken_along(client, fair, dora)
         "badge",
     } <= set(told)
     assert "token_hash" not in answer.text
+
+
+def test_what_is_kept_is_told_in_words_and_times_that_are_read(client, fair, dora):
+    page = client.get("/me/data?lang=sv", follow_redirects=True).text
+    assert "<dt>Namn</dt>" in page
+    assert "created at" not in page
+    assert not re.search(r"<bdi>[0-9]{4}-[0-9]{2}-[0-9]{2}T", page)
 
 
 def test_nobody_sees_what_is_kept_on_others(client, fair, dora):
