@@ -19,6 +19,7 @@ from bazaar.config import Settings
 from bazaar.db import db, open_sqlite_well
 from bazaar.desk.views import blueprint as desk
 from bazaar.employers.views import blueprint as employers
+from bazaar.errors import Refused
 from bazaar.fairs.views import blueprint as fairs
 from bazaar.followups.views import blueprint as followups
 from bazaar.home.views import blueprint as home
@@ -76,9 +77,16 @@ def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.on_sqlite:
         database = make_url(settings.database_url).database
         if database and database != ":memory:":
-            Path(database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(database).parent)
         return {"connect_args": {"check_same_thread": False}, "pool_size": 20}
     return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"DATABASE_URL: {folder}: {(error.strerror or 'cannot be made').lower()}") from None
 
 
 def _healthz() -> Response:

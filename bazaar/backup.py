@@ -10,18 +10,16 @@ import gzip
 import json
 import os
 import uuid
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
-from alembic.script import ScriptDirectory
-from flask_migrate import upgrade
-from sqlalchemy import Column, Table, func, insert, inspect, select, update
+from sqlalchemy import Column, Table, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bazaar import clock
-from bazaar.app import MIGRATIONS
+from bazaar import clock, schema
 from bazaar.db import Base, begin_reading, begin_writing, db
 from bazaar.errors import Refused
 
@@ -36,7 +34,7 @@ def backup(file: Path) -> None:
     begin_reading()
     part = file.with_name(file.name + ".part")
     try:
-        rows = write(part, schema_now())
+        rows = write(part, schema.newest())
         part.chmod(0o600)
         part.replace(file)
     except OSError as error:
@@ -51,24 +49,24 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Read FILE into an empty database: all of it or nothing."""
-    if not inspect(db.engine).get_table_names():
-        upgrade(str(MIGRATIONS))
-    with db.engine.begin() as connection:
-        if not _is_empty(connection):
-            raise Refused("the database is not empty: restore only into a new one")
-        try:
-            rows = read(connection, file, schema_now())
-        except (OSError, EOFError, ValueError, KeyError) as error:
-            raise Refused(f"{file}: not a whole backup of this version ({error})") from error
+    try:
+        next(_lines(file, schema.newest()), None)  # a file of another kind makes no schema either
+        schema.make_ready()
+        with db.engine.begin() as connection:
+            if not _is_empty(connection):
+                raise Refused("the database is not empty: restore only into a new one")
+            rows = read(connection, file, schema.newest())
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused(f"{file}: not a whole backup of this version ({error})") from error
     click.echo(f"{rows} rows from {file}")
 
 
-def write(file: Path, schema: str) -> int:
+def write(file: Path, revision: str) -> int:
     """Write all rows as of one moment; answers how many."""
     count = 0
     secret = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(secret, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as out:
-        out.write(json.dumps({"format": FORMAT, "schema": schema, "at": clock.rfc3339(clock.now())}) + "\n")
+        out.write(json.dumps({"format": FORMAT, "schema": revision, "at": clock.rfc3339(clock.now())}) + "\n")
         with db.engine.connect().execution_options(isolation_level=_one_moment()) as connection:
             for table in Base.metadata.sorted_tables:
                 rows = connection.execution_options(yield_per=AT_ONCE).execute(select(table)).mappings()
@@ -80,7 +78,7 @@ def write(file: Path, schema: str) -> int:
     return count
 
 
-def read(connection: Connection, file: Path, schema: str) -> int:
+def read(connection: Connection, file: Path, revision: str) -> int:
     """Put all rows in place; ValueError says what is wrong with the file."""
     tables = {table.name: table for table in Base.metadata.sorted_tables}
     for table in reversed(Base.metadata.sorted_tables):
@@ -89,7 +87,7 @@ def read(connection: Connection, file: Path, schema: str) -> int:
     count = 0
     batch: list[dict[str, Any]] = []
     batch_table: Table | None = None
-    for said in _lines(file, schema):
+    for said in _lines(file, revision):
         table = tables[said["table"]]
         row = {column.name: _from_json(column, said["row"][column.name]) for column in table.columns}
         later += _pointing_to_own_table(table, row)
@@ -106,13 +104,13 @@ def read(connection: Connection, file: Path, schema: str) -> int:
     return count
 
 
-def _lines(file: Path, schema: str) -> Iterator[dict[str, Any]]:
+def _lines(file: Path, revision: str) -> Iterator[dict[str, Any]]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         head = json.loads(next(lines, "{}"))
-        if head.get("format") != FORMAT:
+        if not isinstance(head, dict) or head.get("format") != FORMAT:
             raise ValueError("not a Bazaar backup")
-        if head.get("schema") != schema:
-            raise ValueError(f"made at schema {head.get('schema')}, this is {schema}")
+        if head.get("schema") != revision:
+            raise ValueError(f"made at schema {head.get('schema')}, this is {revision}")
         for seen, line in enumerate(lines):
             said = json.loads(line)
             if "rows" in said:
@@ -135,11 +133,6 @@ def _pointing_to_own_table(table: Table, row: dict[str, Any]) -> list[tuple[Tabl
 
 def _one_moment() -> str:
     return "SERIALIZABLE" if db.engine.dialect.name == "sqlite" else "REPEATABLE READ"
-
-
-def schema_now() -> str:
-    """The newest revision that this version knows."""
-    return str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 
 
 def _is_empty(connection: Connection) -> bool:

@@ -8,29 +8,26 @@ import sys
 from importlib import metadata
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask_migrate import upgrade
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from bazaar.app import MIGRATIONS, create_app
+from bazaar import clock, schema
+from bazaar.app import create_app
 from bazaar.backup import backup, restore
 from bazaar.badges.commands import badges
 from bazaar.booths.commands import booths
 from bazaar.checkin.commands import device, scans
 from bazaar.config import Settings
-from bazaar.db import db
 from bazaar.demo.commands import demo
 from bazaar.employers.commands import import_exhibitors, import_vacancies
 from bazaar.errors import NotFound, Refused
 from bazaar.fairs.commands import fair, organiser
 from bazaar.jobseekers.commands import import_jobseekers
 from bazaar.messages.commands import send
-from bazaar.occupations.actions import load_short_list
 from bazaar.occupations.commands import import_occupations
 from bazaar.people.commands import sign_in_link
 from bazaar.serve import serve
 
-CHANGES_SCHEMA = ("demo", "serve", "db", "restore")
+LOOK_THEMSELVES = ("demo", "serve", "db", "restore")  # at the schema: see bazaar.schema
 
 
 @click.group(name="bazaar", context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,10 +37,12 @@ def command(context: click.Context) -> None:
     """Bazaar runs recruitment fairs."""
     if context.invoked_subcommand is None or context.resilient_parsing:
         return
-    app = create_app(Settings.from_environment(os.environ))
-    context.with_resource(app.app_context())
-    if context.invoked_subcommand not in CHANGES_SCHEMA:
-        refuse_old_schema()
+    settings = Settings.from_environment(os.environ)
+    clock.start()  # here, so that the workers of `serve` share one clock
+    context.with_resource(create_app(settings).app_context())
+    asks_for_help = {"-h", "--help"} & set(sys.argv)
+    if context.invoked_subcommand not in LOOK_THEMSELVES and not asks_for_help:
+        schema.refuse_old()
 
 
 @click.group(name="db")
@@ -54,22 +53,12 @@ def database() -> None:
 @database.command("upgrade")
 def upgrade_schema() -> None:
     """Bring the schema up to this version, and the short list of occupations with it."""
-    upgrade(str(MIGRATIONS))
-    load_short_list()
-    db.session.commit()
+    schema.bring_up()
 
 
 @click.group(name="import")
 def imports() -> None:
     """Take in lists from files."""
-
-
-def refuse_old_schema() -> None:
-    """Refused, in one line, where the database is not at this version's schema."""
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with db.engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() != head:
-            raise Refused("the database's schema is not this version's: run `bazaar db upgrade`")
 
 
 for part in (import_exhibitors, import_jobseekers, import_vacancies, import_occupations):
@@ -84,15 +73,28 @@ def main() -> None:
     """Run, and turn every refusal into one line on standard error and exit 2."""
     try:
         status = command.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _stop(_which(error.ctx))
     except click.ClickException as error:
         _stop(error.format_message())
     except Refused as error:
         _stop(error.reason)
     except NotFound as error:
         _stop(str(error) or "not found")
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):
+            raise
+        _stop(f"DATABASE_URL: the database does not answer: {error.orig}")
     except click.Abort:
         sys.exit(130)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _which(context: click.Context) -> str:
+    """What may follow a command that was left unfinished."""
+    group = context.command
+    follow = group.list_commands(context) if isinstance(group, click.Group) else []
+    return f"{context.info_name}: say which: {', '.join(follow)}"
 
 
 def _stop(words: str) -> None:

@@ -19,6 +19,11 @@ def _shift() -> timedelta:
     return read_rfc3339(said) - datetime.fromtimestamp(float(started), UTC)
 
 
+def start() -> None:
+    """Begin to count from BAZAAR_NOW, for this process and those it starts."""
+    _shift()
+
+
 def start_again() -> None:
     """Read BAZAAR_NOW anew: only for a command that has just set it."""
     os.environ.pop("BAZAAR_NOW_SINCE", None)

@@ -6,15 +6,12 @@ import sys
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
-from sqlalchemy import inspect
 
-from bazaar.app import MIGRATIONS, create_app
+from bazaar.app import create_app
 from bazaar.config import Settings
-from bazaar.db import db
 from bazaar.errors import Refused
-from bazaar.occupations.actions import load_short_list
+from bazaar.schema import make_ready
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -55,14 +52,6 @@ def run(host: str, port: int, workers: int) -> None:
     finally:
         sender.terminate()
         sender.wait(10)
-
-
-def make_ready() -> None:
-    """An empty database gets its schema and the short list of occupations; any other is left as it is."""
-    if not inspect(db.engine).get_table_names():
-        upgrade(str(MIGRATIONS))
-        load_short_list()
-        db.session.commit()
 
 
 @click.command()

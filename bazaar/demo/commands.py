@@ -24,7 +24,8 @@ from bazaar.meetings.models import Meeting
 from bazaar.occupations.actions import load_short_list
 from bazaar.people.actions import demo_link
 from bazaar.people.models import Person
-from bazaar.serve import make_ready, run
+from bazaar.schema import bring_up, is_empty
+from bazaar.serve import run
 
 OPEN_SINCE = timedelta(hours=4)
 LASTS = timedelta(hours=8)
@@ -41,8 +42,9 @@ ZONE = ZoneInfo("Europe/Stockholm")
 def demo(port: int, fresh: bool, jobseekers: int, employers: int, seed: int, no_serve: bool) -> None:
     """A believable fair that opened four hours ago, for trying things out."""
     _stay_within_the_day()
-    make_ready()
-    refuse_what_is_not_a_demo()
+    if not is_empty():
+        refuse_what_is_not_a_demo()
+    bring_up()
     if fresh or not _stands_today():
         make(seed, employers, jobseekers)
     if no_serve:

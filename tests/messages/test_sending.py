@@ -220,6 +220,10 @@ def test_the_line_is_encrypted_when_the_server_offers_it(mail_server, tmp_path):
         {"SMTP_URL": "http://mail.example.org"},
         {"SMTP_URL": "smtp://mail.example.org:many"},
         {"SMS_URL": "https://sms.example.org"},
+        {"MAIL_FROM": "the fair"},
+        {"TRUSTED_PROXIES": "²"},
+        {"BAZAAR_NOW": "yesterday"},
+        {"BAZAAR_NOW": "2027-04-21T10:00:00"},
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(wrong):

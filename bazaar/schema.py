@@ -1,0 +1,57 @@
+"""The database's schema: which one this version wants, and who may bring it up.
+
+Only `demo`, `db upgrade`, and `serve` and `restore` on an empty database change it; everybody else refuses.
+"""
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import upgrade
+from sqlalchemy import inspect
+
+from bazaar.app import MIGRATIONS
+from bazaar.db import db
+from bazaar.errors import Refused
+from bazaar.occupations.actions import load_short_list
+
+
+def newest() -> str:
+    """The newest revision that this version knows."""
+    return str(_revisions().get_current_head())
+
+
+def is_empty() -> bool:
+    """Whether the database holds no table yet."""
+    return not set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def refuse_old() -> None:
+    """Refused, in one line, where the database is not at this version's schema."""
+    if _there() != newest():
+        raise Refused("the database's schema is not this version's: run `bazaar db upgrade`")
+
+
+def bring_up() -> None:
+    """To this version's schema, and the short list of occupations with it."""
+    there = _there()
+    if there is not None and there not in {revision.revision for revision in _revisions().walk_revisions()}:
+        raise Refused(f"the database's schema, {there}, is not known to this version: install the newer one")
+    upgrade(str(MIGRATIONS))
+    load_short_list()
+    db.session.commit()
+
+
+def make_ready() -> None:
+    """An empty database gets its schema; an old one is refused."""
+    if is_empty():
+        bring_up()
+    else:
+        refuse_old()
+
+
+def _revisions() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def _there() -> str | None:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
