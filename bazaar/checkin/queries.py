@@ -464,7 +464,7 @@ def arrivals(fair_id: uuid.UUID, since: datetime, until: datetime) -> dict[uuid.
             Scan.kind == "in",
             Scan.person_id.is_not(None),
             Scan.badge_kind == "jobseeker",
-            (Scan.status.in_(("recorded", "duplicate"))) | (Scan.reason == "already_in"),
+            COUNTS | (Scan.status == "duplicate") | (Scan.reason == "already_in"),
             Scan.at >= since,
             Scan.at < until,
             ~_VOIDED.exists(),

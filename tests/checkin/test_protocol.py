@@ -1,5 +1,7 @@
 """The scanning protocol as a phone meets it: every status and reason, and nothing twice."""
 
+import io
+import json
 import re
 import uuid
 from datetime import datetime, timedelta
@@ -9,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bazaar import clock
-from bazaar.checkin import actions
+from bazaar.checkin import actions, queries
 from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor
@@ -346,6 +348,22 @@ def test_more_than_500_are_413_and_nothing_is_stored(door: Phone, code: str) -> 
     assert len(door.send(*(door.item(code) for _ in range(500)))) == 500
 
 
+def test_more_than_a_megabyte_is_413_also_when_its_length_is_not_said(
+    client: FlaskClient, door: Phone, code: str
+) -> None:
+    said = (
+        json.dumps({"sent": clock.now().isoformat(), "scans": [door.item(code)]}).encode() + b" " * 1_000_000
+    )
+    answer = client.post(
+        "/device/scans",
+        input_stream=io.BytesIO(said),
+        headers={"Authorization": f"Bearer {door.token}"},
+        environ_overrides={"CONTENT_LENGTH": "", "wsgi.input_terminated": True},
+    )
+    assert answer.status_code == 413
+    assert not db.session.scalars(db.select(Scan)).all()
+
+
 # --- The booth --------------------------------------------------------------------------------
 
 
@@ -417,6 +435,18 @@ def test_what_the_desk_accepts_from_a_revoked_phone_counts(
     waiting = door.scan(code)
     actions.settle(db.session.get_one(Scan, (fair.id, uuid.UUID(waiting["id"]))), "accept", ada)
     assert brief(Phone(client, fair).scan(code)) == ("duplicate", "already_in")
+
+
+@pytest.mark.parametrize(("verb", "came"), [("accept", 1), ("dismiss", 0)])
+def test_an_arrival_that_the_desk_accepts_is_counted(
+    verb: str, came: int, door: Phone, fair: Fair, code: str
+) -> None:
+    ada, now = make.organiser(fair), clock.now()
+    actions.revoke(door.device, ada)
+    waiting = door.scan(code)
+    actions.settle(db.session.get_one(Scan, (fair.id, uuid.UUID(waiting["id"]))), verb, ada)
+    found = queries.live(fair.id, now + timedelta(minutes=1), now - timedelta(hours=1))
+    assert (found.came, found.inside) == (came, came)
 
 
 def test_an_accepted_booth_scan_brings_its_note(

@@ -24,6 +24,7 @@ from bazaar.people import limits
 from bazaar.people.asking import network
 
 blueprint = Blueprint("device", __name__)
+TOO_LONG = object()
 
 
 def answer(said: dict[str, Any], status: int = 200) -> Response:
@@ -42,10 +43,14 @@ def asking_device() -> Any:
     return queries.device_of(token.strip())
 
 
-def body() -> Any:
-    """The JSON that was sent, or None."""
+def body(most: int | None = None) -> Any:
+    """The JSON that was sent, or None; TOO_LONG over `most` bytes, which are read all the same, else the phone
+    is cut off while it sends and hears no answer."""
+    said = request.get_data(cache=False)
+    if most is not None and len(said) > most:
+        return TOO_LONG
     try:
-        return json.loads(request.get_data(cache=False))
+        return json.loads(said)
     except (ValueError, RecursionError):
         return None
 
@@ -92,9 +97,9 @@ def scans() -> Response:
     device = asking_device()
     if device is None:
         return problem(401, _("This phone is not paired."))
-    if (request.content_length or 0) > rules.MOST_BYTES:
+    said = body(rules.MOST_BYTES)
+    if said is TOO_LONG:
         return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
-    said = body()
     sent = rules.moment(said.get("sent")) if isinstance(said, dict) else None
     if sent is None or not isinstance(said.get("scans"), list):
         return problem(422, _('The body is not of the form {"sent": ..., "scans": [...]}.'))
