@@ -69,4 +69,7 @@ def _lines(fair: Fair, plan: Plan) -> list[str]:
     lines += [
         f"{name[part.exhibitor]}: no booth ({names.reason_words(part.reason)})" for part in plan.missing
     ]
+    lines += [
+        f"{name[part.exhibitor]}: no further booth ({names.reason_words(part.reason)})" for part in plan.fewer
+    ]
     return lines

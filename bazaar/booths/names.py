@@ -5,17 +5,12 @@ from collections.abc import Callable, Mapping
 from flask_babel import gettext, ngettext
 
 from bazaar.booths.rules import Reason
-from bazaar.employers.names import sector
+from bazaar.employers.names import BOOTH_KINDS, sector
 from bazaar.fields import lazy as _
 
 Facts = Mapping[str, int | str]
 
-KINDS = {
-    "standard": _("Standard"),
-    "corner": _("Corner"),
-    "island": _("Island"),
-    "table": _("Table only"),
-}
+KINDS = BOOTH_KINDS
 POWERS = {"none": _("No power"), "230V": _("230 V"), "400V": _("400 V")}
 AISLES = {"up": _("Up on the map"), "down": _("Down on the map"), "left": _("Left"), "right": _("Right")}
 CUTS = {
@@ -37,6 +32,9 @@ def lack_words(lack: str) -> str:
         "sockets": gettext("too few sockets"),
         "width": gettext("too narrow"),
         "step_free": gettext("not step-free"),
+        "power": gettext("no 400 V"),
+        "kind": gettext("another kind of booth"),
+        "price_class": gettext("another price class"),
     }.get(lack, lack)
 
 
@@ -56,6 +54,14 @@ def _sockets(facts: Facts) -> str:
 
 def _width(facts: Facts) -> str:
     return gettext("needs a width of %(number)s cells", number=facts["needed"])
+
+
+def _kind(facts: Facts) -> str:
+    return gettext("wants the kind: %(kind)s", kind=KINDS.get(str(facts["kind"]), facts["kind"]))
+
+
+def _price_class(facts: Facts) -> str:
+    return gettext("wants price class %(name)s", name=facts["class"])
 
 
 def _beside(facts: Facts) -> str:
@@ -87,6 +93,8 @@ def _all_fitting_taken(facts: Facts) -> str:
 _WITH_FACTS: dict[str, Callable[[Facts], str]] = {
     "sockets": _sockets,
     "width": _width,
+    "kind": _kind,
+    "price_class": _price_class,
     "beside": _beside,
     "shares": _shares,
     "sector_full": _sector_full,
@@ -98,6 +106,8 @@ _WITH_FACTS: dict[str, Callable[[Facts], str]] = {
 def _plain(key: str) -> str:
     return {
         "step_free": gettext("needs a step-free way"),
+        "power": gettext("needs 400 V"),
+        "one_more": gettext("one booth more, as near as can be"),
         "same_booth": gettext("the same booth on all its days"),
         "own_booth_each_day": gettext("no one booth was free on all its days"),
         "apart": gettext("apart from its own sector"),

@@ -44,6 +44,10 @@ class Equipped(Protocol):
     def power(self) -> str: ...
     @property
     def step_free(self) -> bool: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def price_class(self) -> str: ...
 
 
 class Needing(Protocol):
@@ -55,6 +59,12 @@ class Needing(Protocol):
     def sockets(self) -> int: ...
     @property
     def step_free(self) -> bool: ...
+    @property
+    def strong_power(self) -> bool: ...
+    @property
+    def booth_kind(self) -> str: ...  # empty: any
+    @property
+    def price_class(self) -> str: ...  # empty: any
 
 
 P = TypeVar("P", bound=Placed)
@@ -176,6 +186,17 @@ def cut_refusal(opens: time, closes: time, at: Sequence[time]) -> str | None:
     return "short" if any(after - before < least for before, after in pairwise(minutes)) else None
 
 
+def in_part(blocks: Sequence[tuple[datetime, datetime]], part: str) -> list[int]:
+    """Which blocks of a day belong to its morning, its afternoon or the whole; one that lies in both belongs to both."""
+    middle = blocks[0][0] + (blocks[-1][1] - blocks[0][0]) / 2
+    centres = [starts + (ends - starts) / 2 for starts, ends in blocks]
+    return [
+        index
+        for index, centre in enumerate(centres)
+        if not (part == "morning" and centre > middle) and not (part == "afternoon" and centre < middle)
+    ]
+
+
 @dataclass(frozen=True)
 class Stay:
     """Somebody has a booth from a moment to a moment."""
@@ -225,7 +246,7 @@ def stretched(
 
 
 def lacks(booth: Equipped, needs: Needing) -> list[str]:
-    """What an exhibitor needs and this booth has not: sockets, width, step_free."""
+    """What an exhibitor needs and this booth has not: sockets, width, step_free, power, kind, price_class."""
     missing = []
     if needs.sockets > (booth.sockets if booth.power != "none" else 0):
         missing.append("sockets")
@@ -233,6 +254,12 @@ def lacks(booth: Equipped, needs: Needing) -> list[str]:
         missing.append("width")
     if needs.step_free and not booth.step_free:
         missing.append("step_free")
+    if needs.strong_power and booth.power != "400V":
+        missing.append("power")
+    if needs.booth_kind and needs.booth_kind != booth.kind:
+        missing.append("kind")
+    if needs.price_class and needs.price_class.casefold() != booth.price_class.casefold():
+        missing.append("price_class")
     return missing
 
 

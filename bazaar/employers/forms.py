@@ -190,9 +190,14 @@ class FactsOfPlace(FairForm):
         _("Which days do you come?"), validators=[DataRequired(_("Choose at least one day."))]
     )
     presentation = area(_("What visitors read about you"), 2000)
+    part_of_day = RadioField(_("Which part of the day?"), default="whole")
+    booths = whole(_("How many booths?"), 1, 20)
     sockets = whole(_("Sockets"), 0, 20)
+    strong_power = BooleanField(_("We need 400 V"))
     least_width = whole(_("Width of the booth, in squares of the plan"), 1, 20)
     step_free = BooleanField(_("We need a booth without steps"))
+    booth_kind = SelectField(_("Kind of booth"), default="")
+    price_class = line(_("Price class"), 40)
     wishes = area(_("Other wishes for the booth"), 1000)
     open_slots = BooleanField(_("Open times: jobseekers book them directly"))
     by_request = BooleanField(_("By request: jobseekers ask, you say yes, then the time is set"))
@@ -202,6 +207,8 @@ class FactsOfPlace(FairForm):
 
     def with_days(self, days: Sequence[FairDay]) -> Any:
         self.kind.choices = list(names.KINDS.items())
+        self.part_of_day.choices = list(names.PARTS_OF_DAY.items())
+        self.booth_kind.choices = [("", _("Any")), *names.BOOTH_KINDS.items()]
         self.days.choices = [(str(day.id), day_words(day.date)) for day in days]
         if not self.is_submitted() and not self.days.data:
             self.days.data = [str(day.id) for day in days]
@@ -215,6 +222,11 @@ class FactsOfPlace(FairForm):
             "kind": self.kind.data,
             "presentation": self.presentation.data,
             "sockets": self.sockets.data or 0,
+            "part_of_day": self.part_of_day.data,
+            "booths": self.booths.data or 1,
+            "strong_power": self.strong_power.data,
+            "booth_kind": self.booth_kind.data,
+            "price_class": self.price_class.data or "",
             "least_width": self.least_width.data or 1,
             "step_free": self.step_free.data,
             "wishes": self.wishes.data,

@@ -96,6 +96,13 @@ class Exhibitor(Base):
     sockets: Mapped[int] = mapped_column(default=0)
     least_width: Mapped[int] = mapped_column(default=1)  # grid cells
     step_free: Mapped[bool] = mapped_column(default=False)
+    strong_power: Mapped[bool] = mapped_column(default=False)  # 400 V
+    booth_kind: Mapped[Word] = mapped_column(
+        default=""
+    )  # a key of employers.names.BOOTH_KINDS, or empty: any
+    price_class: Mapped[Word] = mapped_column(default="")  # as the organisers call it, or empty: any
+    booths: Mapped[int] = mapped_column(default=1)  # how many, at most as many as the fair allows
+    part_of_day: Mapped[Word] = mapped_column(default="whole")  # whole | morning | afternoon
     wishes: Mapped[str] = mapped_column(Text, default="")
     # How it meets people; these combine
     open_slots: Mapped[bool] = mapped_column(default=False)

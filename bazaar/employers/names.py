@@ -38,6 +38,17 @@ KINDS = {
     "association": _("Association"),
     "municipality": _("Municipality"),
 }
+BOOTH_KINDS = {
+    "standard": _("Standard"),
+    "corner": _("Corner"),
+    "island": _("Island"),
+    "table": _("Table only"),
+}
+PARTS_OF_DAY = {
+    "whole": _("The whole day"),
+    "morning": _("The morning"),
+    "afternoon": _("The afternoon"),
+}
 STATUSES = {
     "applied": _("Applied"),
     "approved": _("Approved"),

@@ -3,6 +3,7 @@
 import csv
 import time
 import uuid
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from bazaar.booths.proposal import Stand, Standing, Wish, clashes, propose
 REAL_LIST = Path(__file__).parents[3] / "shared" / "data" / "exhibitors_real_fair_2017.csv"
 DAY_ONE, DAY_TWO = (frozenset({uuid.UUID(int=n), uuid.UUID(int=n + 1)}) for n in (1, 3))
 BOTH = (DAY_ONE, DAY_TWO)
+MORNING = (frozenset({min(DAY_ONE)}),)
+AFTERNOONS = (frozenset({max(DAY_ONE)}), frozenset({max(DAY_TWO)}))
 HALL = uuid.UUID(int=99)
 
 
@@ -134,12 +137,81 @@ def test_where_no_booth_is_free_on_both_days_one_has_a_booth_each_day():
     assert {reason.key for part in plan.given for reason in part.reasons} >= {"own_booth_each_day", "shares"}
 
 
+def several(n, count=2, **facts):
+    return [wish(n, nth=nth, **facts) for nth in range(count)]
+
+
+def test_who_wants_two_booths_gets_two_side_by_side():
+    wishes = [wish(0, BOTH), *several(1, days=BOTH), wish(2, BOTH)]
+    plan = propose(stands(4), wishes)
+    assert clashes(plan, stands(4), wishes, []) == []
+    assert (plan.missing, plan.fewer) == ((), ())
+    numbers = sorted(part.booth.int - 999 for part in plan.given if part.exhibitor == wish(1).id)
+    assert numbers[1] - numbers[0] == 1
+    assert "one_more" in {reason.key for part in plan.given for reason in part.reasons}
+
+
+def test_one_booth_for_everybody_comes_before_a_second_for_anybody():
+    wishes = [*several(0), wish(1), wish(2)]
+    plan = propose(stands(3), wishes)
+    assert clashes(plan, stands(3), wishes, []) == []
+    assert plan.missing == ()
+    assert [(left.exhibitor, left.reason.key) for left in plan.fewer] == [(wish(0).id, "all_taken")]
+
+
+def test_nobody_gets_a_second_booth_on_a_day_without_a_first():
+    wishes = [*several(0, sector="care"), *several(1, sector="care")]
+    plan = propose(stands(9), wishes, max_of_sector=1)
+    assert [part.exhibitor for part in plan.given] == [wish(0).id] * 2
+    assert [left.exhibitor for left in plan.missing] == [wish(1).id]
+
+
+def test_one_of_the_morning_and_one_of_the_afternoon_share_a_booth():
+    morning, afternoon = (frozenset({block}) for block in sorted(DAY_ONE))
+    wishes = [wish(0, [morning]), wish(1, [afternoon]), wish(2, [DAY_ONE])]
+    plan = propose(stands(2), wishes)
+    assert clashes(plan, stands(2), wishes, []) == []
+    assert plan.missing == ()
+    booths = booths_by_exhibitor(plan)
+    assert booths[wish(0).id] == booths[wish(1).id] != booths[wish(2).id]
+    shared = next(part for part in plan.given if part.exhibitor == wish(0).id)
+    assert shared.reasons[-1].facts == {"with": "Exhibitor 1"}
+
+
+@pytest.mark.parametrize(
+    ("needed", "offered", "lack"),
+    [
+        ({"strong_power": True}, {"power": "400V"}, "power"),
+        ({"booth_kind": "corner"}, {"kind": "corner"}, "kind"),
+        ({"price_class": "Gold"}, {"price_class": "gold"}, "price_class"),
+        ({"step_free": True}, {"step_free": True}, "step_free"),
+        ({"least_width": 4}, {"width": 4}, "width"),
+        ({"sockets": 3}, {"sockets": 3}, "sockets"),
+    ],
+)
+def test_every_need_chooses_the_booth_that_meets_it_and_says_so_where_none_does(needed, offered, lack):
+    plain = stands(3, **{"step_free": False} if lack == "step_free" else {})
+    fitting = Stand(uuid.UUID(int=7), 4, HALL, 3, **offered)
+    plan = propose([*plain, fitting], [wish(0, **needed)])
+    assert [part.booth for part in plan.given] == [fitting.id]
+    assert plan.given[0].reasons[0].key == lack
+    left = propose(plain, [wish(0, **needed)]).missing[0]
+    assert (left.reason.key, left.reason.facts) == ("none_fits", {"lacks": lack})
+
+
+def test_special_booths_are_left_to_those_who_ask_for_them():
+    corner = Stand(uuid.UUID(int=7), 0, HALL, -1, kind="corner")
+    plan = propose([corner, *stands(2)], [wish(0), wish(1), wish(2, booth_kind="corner")])
+    assert booths_by_exhibitor(plan)[wish(2).id] == {corner.id}
+    assert not any(part.booth == corner.id for part in plan.given if part.exhibitor != wish(2).id)
+
+
 needs = st.builds(
     lambda n, days, sector, sockets, width, step_free: wish(
         n, days, sector, sockets=sockets, least_width=width, step_free=step_free
     ),
     n=st.integers(0, 10**6),
-    days=st.sampled_from([(DAY_ONE,), (DAY_TWO,), BOTH]),
+    days=st.sampled_from([(DAY_ONE,), (DAY_TWO,), BOTH, MORNING, AFTERNOONS]),
     sector=st.sampled_from(["", "care", "trade"]),
     sockets=st.integers(0, 3),
     width=st.integers(1, 3),
@@ -155,8 +227,10 @@ offers = st.tuples(st.integers(1, 3), st.integers(0, 3), st.sampled_from(["none"
     st.sampled_from(["neighbours", "spread", "none"]),
     st.one_of(st.none(), st.integers(1, 4)),
     st.integers(0, 3),
+    st.integers(0, 4),
 )
-def test_no_plan_ever_clashes_and_nobody_is_forgotten(wishes, offered, rule, limit, standing):
+def test_no_plan_ever_clashes_and_nobody_is_forgotten(wishes, offered, rule, limit, standing, more):
+    wishes = [*wishes, *(replace(each, nth=1) for each in wishes[:more])]
     booths = [
         Stand(uuid.UUID(int=1000 + n), n + 1, HALL, n, width, sockets, power, step_free)
         for n, (width, sockets, power, step_free) in enumerate(offered)

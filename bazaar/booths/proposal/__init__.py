@@ -2,7 +2,7 @@
 
 Those who need most blocks, then the most equipment, choose first, sector by sector, so that neighbours can be had. Where
 somebody is left over, others move to booths that suit them as well (never those who stood there before). Where there are
-too few booths for all, places go in the order of application.
+too few booths for all, places go in the order of application. One booth for everybody comes before a second for anybody.
 """
 
 from bazaar.booths.proposal.checking import clashes

@@ -1,6 +1,7 @@
 """A plan looked through without the planner's own bookkeeping."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 
 from bazaar.booths import rules
@@ -12,20 +13,30 @@ def clashes(
 ) -> list[str]:
     """What is wrong with a plan, told without the planner's own bookkeeping; nothing, if it is right."""
     by_id = {stand.id: stand for stand in stands}
-    wanted = {wish.id: wish for wish in wishes}
+    wanted: dict[uuid.UUID, Counter[uuid.UUID]] = {}
+    needs = {}
+    for wish in wishes:
+        needs[wish.id] = wish
+        wanted.setdefault(wish.id, Counter()).update(wish.blocks)
     wrong = []
     holder: dict[Place, uuid.UUID] = {(place.booth, place.block): place.exhibitor for place in standing}
-    accounted: dict[uuid.UUID, set[uuid.UUID]] = {key: set() for key in wanted}
+    accounted: dict[uuid.UUID, Counter[uuid.UUID]] = {key: Counter() for key in wanted}
     for given in plan.given:
-        stand, wish = by_id[given.booth], wanted[given.exhibitor]
+        stand, wish = by_id[given.booth], needs[given.exhibitor]
         wrong += [f"booth {stand.number} lacks {lack} for {wish.name}" for lack in rules.lacks(stand, wish)]
         for block in given.blocks:
-            if holder.setdefault((stand.id, block), wish.id) != wish.id or block in accounted[wish.id]:
-                wrong.append(f"booth {stand.number} has two in one block, or {wish.name} has two booths")
-            accounted[wish.id].add(block)
-    for missing in plan.missing:
-        accounted[missing.exhibitor] |= missing.blocks
+            if (stand.id, block) in holder:
+                wrong.append(f"booth {stand.number} is given twice in one block")
+            holder[stand.id, block] = wish.id
+        accounted[wish.id].update(given.blocks)
+    for missing in (*plan.missing, *plan.fewer):
+        accounted[missing.exhibitor].update(missing.blocks)
+    without = {missing.exhibitor for missing in plan.missing}  # of whom no second booth is spoken
     wrong += [
-        f"{wish.name} is not accounted for" for wish in wanted.values() if accounted[wish.id] != wish.blocks
+        f"{needs[key].name} is not accounted for, or has too many booths"
+        for key in wanted
+        if not set(wanted[key]) <= set(accounted[key])
+        or not accounted[key] <= wanted[key]
+        or (accounted[key] != wanted[key] and key not in without)
     ]
     return wrong

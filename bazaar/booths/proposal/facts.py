@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bazaar.booths.rules import Reason
 
 Place = tuple[uuid.UUID, uuid.UUID]  # booth, block
+Needs = tuple[int, int, bool, bool, str, str]
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,15 @@ class Stand:
     sockets: int = 1
     power: str = "230V"
     step_free: bool = True
+    kind: str = "standard"
+    price_class: str = ""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """An exhibitor that still wants a booth: which blocks of which days, and what it needs there.
+    """A booth that an exhibitor still wants: for which blocks of which days, and what it needs there.
 
-    `applied` is its place in the order of application.
+    `applied` is its place in the order of application; `nth` counts the booths it wants or has before this one.
     """
 
     id: uuid.UUID
@@ -37,14 +40,20 @@ class Wish:
     sockets: int = 0
     least_width: int = 1
     step_free: bool = False
+    strong_power: bool = False
+    booth_kind: str = ""
+    price_class: str = ""
+    nth: int = 0
 
     @property
     def blocks(self) -> frozenset[uuid.UUID]:
         return frozenset(block for day in self.days for block in day)
 
     @property
-    def needs(self) -> tuple[int, int, bool]:
-        return (self.sockets, self.least_width, self.step_free)
+    def needs(self) -> Needs:
+        return (
+            self.sockets, self.least_width, self.step_free, self.strong_power, self.booth_kind, self.price_class
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,3 +90,4 @@ class Missing:
 class Plan:
     given: tuple[Given, ...]
     missing: tuple[Missing, ...]
+    fewer: tuple[Missing, ...] = ()  # those who have a booth then, and wanted one more

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bazaar.booths import rules
-from bazaar.booths.proposal.facts import Place, Stand, Standing, Wish
+from bazaar.booths.proposal.facts import Needs, Place, Stand, Standing, Wish
 
 # To neighbours, the nearest first
 STEPS = sorted(range(-rules.NEAR_SHARE, rules.NEAR_SHARE + 1), key=abs)[1:]
@@ -33,19 +33,21 @@ class Floor:
     taken: dict[Place, Part] = field(default_factory=dict)
     at: dict[Part, Stand] = field(default_factory=dict)
     moves: list[tuple[Part, Stand | None]] = field(default_factory=list)
-    fitting: dict[tuple[int, int, bool], dict[uuid.UUID, Stand]] = field(default_factory=dict)
-    ordered: dict[tuple[int, int, bool], list[Stand]] = field(default_factory=dict)
+    fitting: dict[Needs, dict[uuid.UUID, Stand]] = field(default_factory=dict)
+    ordered: dict[Needs, list[Stand]] = field(default_factory=dict)
     free: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)  # booths, by block
     sector_at: dict[tuple[str, uuid.UUID], dict[int, Stand]] = field(default_factory=dict)  # by position
-    hopeless: set[tuple[tuple[int, int, bool], frozenset[uuid.UUID]]] = field(default_factory=set)
+    hopeless: set[tuple[Needs, frozenset[uuid.UUID]]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.by_position = {stand.position: stand for stand in self.stands}
-        self.homes: dict[uuid.UUID, Counter[uuid.UUID]] = {}
-        by_id = {stand.id: stand for stand in self.stands}
+        self.homes: dict[
+            tuple[uuid.UUID, int], Counter[uuid.UUID]
+        ] = {}  # by exhibitor and which booth of theirs
+        self.by_id = {stand.id: stand for stand in self.stands}
         for place in self.settled.values():
-            self.homes.setdefault(place.exhibitor, Counter())[place.booth] += 1
-            stand = by_id[place.booth]
+            self.homes.setdefault((place.exhibitor, 0), Counter())[place.booth] += 1
+            stand = self.by_id[place.booth]
             self.sector_at.setdefault((place.sector, place.block), {})[stand.position] = stand
 
     def suiting(self, wish: Wish) -> dict[uuid.UUID, Stand]:
@@ -82,7 +84,7 @@ class Floor:
         """Here and nowhere else; None: nowhere."""
         before = self.at.pop(part, None)
         self.moves.append((part, before))
-        homes = self.homes.setdefault(part.wish.id, Counter())
+        homes = self.homes.setdefault((part.wish.id, part.wish.nth), Counter())
         if before is not None:
             homes[before.id] -= 1
             for block in part.blocks:
@@ -134,8 +136,27 @@ class Floor:
             if stand is not None and stand.id in free and stand.id in suiting:
                 yield stand
 
+    def steps_to_own(self, stand: Stand, wish: Wish) -> int:
+        """How far it is in walking order to the booths that the exhibitor has before this one; far, in another hall."""
+        own = [
+            self.by_id[booth]
+            for nth in range(wish.nth)
+            for booth, times in self.homes.get((wish.id, nth), Counter()).items()
+            if times > 0
+        ]
+        return min(
+            (
+                abs(other.position - stand.position) + len(self.stands) * (other.hall != stand.hall)
+                for other in own
+            ),
+            default=0,
+        )
+
 
 def spare(stand: Stand, wish: Wish) -> int:
     """How much more it has than is needed: left to those who need it."""
     sockets = max(0, stand.sockets - 1 - wish.sockets)
-    return stand.width - wish.least_width + (stand.power == "400V") + sockets
+    special = (stand.power == "400V" and not wish.strong_power) + (
+        stand.kind != "standard" and not wish.booth_kind
+    )
+    return stand.width - wish.least_width + special + sockets

@@ -46,7 +46,10 @@ def _place(floor: Floor, part: Part) -> bool:
 
 def _preferred(floor: Floor, part: Part) -> Iterator[Stand]:
     """Free booths that may be better than the next in order: its own of another day, and those its sector asks for."""
-    homes = floor.homes.get(part.wish.id)
+    if part.wish.nth:
+        yield from floor.free_for(part)
+        return
+    homes = floor.homes.get((part.wish.id, 0))
     if homes:
         yield from (stand for stand in floor.free_for(part) if homes[stand.id])
     if part.wish.sector and floor.sector_rule == "neighbours":
@@ -58,8 +61,13 @@ def _preferred(floor: Floor, part: Part) -> Iterator[Stand]:
 
 
 def _cost(floor: Floor, part: Part, stand: Stand) -> tuple[int, ...]:
-    """Less is better: the same booth as on its other day, the wished neighbours, no unneeded equipment, walking order."""
-    homes = floor.homes.get(part.wish.id, Counter())
+    """Less is better: the same booth as on its other day, the wished neighbours, no unneeded equipment, walking order.
+
+    One booth more stands as near as can be to the others of its exhibitor.
+    """
+    if part.wish.nth:
+        return (floor.steps_to_own(stand, part.wish), spare(stand, part.wish), stand.position)
+    homes = floor.homes.get((part.wish.id, 0), Counter())
     sign = {"neighbours": -1, "spread": 1}.get(floor.sector_rule, 0)
     beside = sign * len(floor.same_sector_beside(stand, part)) if sign else 0
     return (homes[stand.id] == 0, beside, spare(stand, part.wish), stand.position)

@@ -20,26 +20,52 @@ def propose(
     sector_rule: str = "neighbours",
     max_of_sector: int | None = None,
 ) -> Plan:
-    """A plan for everybody who wants a booth and has none then."""
+    """A plan for everybody who wants a booth and has none then, and one more for those who want more."""
     stands = sorted(stands, key=lambda stand: stand.position)
     settled = {(place.booth, place.block): place for place in standing}
     wishes = sorted(
-        (wish for wish in wishes if wish.blocks), key=lambda wish: (wish.applied, wish.name, wish.id)
+        (wish for wish in wishes if wish.blocks),
+        key=lambda wish: (wish.nth, wish.applied, wish.name, wish.id),
     )
-    admitted, missing = _within_sector_limit(wishes, settled.values(), max_of_sector)
+    first, more = [wish for wish in wishes if not wish.nth], [wish for wish in wishes if wish.nth]
+    admitted, missing = _within_sector_limit(first, settled.values(), max_of_sector)
+    more = _without_refused(more, missing)
 
     def new_floor() -> Floor:
         return Floor(stands, settled, sector_rule)
 
     floor = new_floor()
-    left = place_all(floor, _in_order_of_need(admitted))
+    left = place_all(floor, _in_order_of_need([*admitted, *more]))
+    if not left:
+        return Plan(with_reasons(floor), tuple(missing))
+    if more:
+        # Not room for all: one booth for everybody comes before a second for anybody.
+        floor = new_floor()
+        left = place_all(floor, _in_order_of_need(admitted))
     if left:
         # Too few for all: first come decides who, then those are placed as well as they can be.
         scarce = new_floor()
         left = place_all(scarce, admitted)
         floor = _arranged_again(new_floor, scarce, admitted) or scarce
-    missing += [Missing(part.wish.id, part.blocks, why_not(floor, part)) for part in left]
-    return Plan(with_reasons(floor), tuple(missing))
+    missing += _missing(floor, left)
+    fewer = _missing(floor, place_all(floor, _without_refused(more, missing)))
+    return Plan(with_reasons(floor), tuple(missing), tuple(fewer))
+
+
+def _missing(floor: Floor, left: Iterable[Part]) -> list[Missing]:
+    return [Missing(part.wish.id, part.blocks, why_not(floor, part)) for part in left]
+
+
+def _without_refused(more: Iterable[Wish], missing: Iterable[Missing]) -> list[Wish]:
+    """Nobody gets one booth more on a day without a first."""
+    refused: dict[uuid.UUID, frozenset[uuid.UUID]] = {}
+    for each in missing:
+        refused[each.exhibitor] = refused.get(each.exhibitor, frozenset()) | each.blocks
+    kept = [
+        replace(wish, days=tuple(day for day in wish.days if not day & refused.get(wish.id, frozenset())))
+        for wish in more
+    ]
+    return [wish for wish in kept if wish.days]
 
 
 def _within_sector_limit(
@@ -72,9 +98,17 @@ def _in_order_of_need(wishes: Sequence[Wish]) -> list[Wish]:
     size = Counter(wish.sector for wish in wishes if wish.sector)
 
     def need(wish: Wish) -> tuple[object, ...]:
-        equipment = (-wish.least_width, not wish.step_free, -wish.sockets)
+        equipment = (
+            -wish.least_width,
+            not wish.step_free,
+            not wish.strong_power,
+            not wish.booth_kind,
+            not wish.price_class,
+            -wish.sockets,
+        )
         return (
-            -len(wish.days), -len(wish.blocks), -size[wish.sector], wish.sector, equipment, wish.applied, wish.name, wish.id
+            -len(wish.days), -len(wish.blocks), -size[wish.sector], wish.sector, equipment, wish.applied, wish.name, wish.id,
+            wish.nth,
         )  # fmt: skip
 
     return sorted(wishes, key=need)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from bazaar.booths import rules
-from bazaar.booths.proposal.facts import Given, Stand
+from bazaar.booths.proposal.facts import Given, Stand, Wish
 from bazaar.booths.proposal.floor import Floor, Part
 from bazaar.booths.rules import Reason
 
@@ -40,21 +40,34 @@ def with_reasons(floor: Floor) -> tuple[Given, ...]:
 
 
 def _reasons(floor: Floor, part: Part, stand: Stand, others: Mapping[uuid.UUID, str]) -> Iterable[Reason]:
-    wish = part.wish
-    if wish.sockets:
-        yield Reason("sockets", {"needed": wish.sockets})
-    if wish.least_width > 1:
-        yield Reason("width", {"needed": wish.least_width})
-    if wish.step_free:
-        yield Reason("step_free")
-    if len(wish.days) > 1:
-        yield Reason("same_booth" if part.blocks == wish.blocks else "own_booth_each_day")
+    reasons = [*_needs(part.wish), *_neighbours(floor, part, stand)]
+    if len(part.wish.days) > 1:
+        reasons.append(Reason("same_booth" if part.blocks == part.wish.blocks else "own_booth_each_day"))
+    if not reasons or reasons == [Reason("apart")]:
+        reasons.append(Reason("in_walking_order"))
+    if others:
+        reasons.append(Reason("shares", {"with": ", ".join(sorted(others.values())[:2])}))
+    return reasons
+
+
+def _needs(wish: Wish) -> Iterable[Reason]:
+    needs = (
+        (wish.sockets, Reason("sockets", {"needed": wish.sockets})),
+        (wish.least_width > 1, Reason("width", {"needed": wish.least_width})),
+        (wish.step_free, Reason("step_free")),
+        (wish.strong_power, Reason("power")),
+        (wish.booth_kind, Reason("kind", {"kind": wish.booth_kind})),
+        (wish.price_class, Reason("price_class", {"class": wish.price_class})),
+    )
+    return (reason for needed, reason in needs if needed)
+
+
+def _neighbours(floor: Floor, part: Part, stand: Stand) -> Iterable[Reason]:
+    if part.wish.nth:
+        yield Reason("one_more")
+        return
     beside = floor.same_sector_beside(stand, part)
     if beside and floor.sector_rule == "neighbours":
         yield Reason("beside", {"number": beside[0].number})
-    elif wish.sector and not beside and floor.sector_rule == "spread":
+    elif part.wish.sector and not beside and floor.sector_rule == "spread":
         yield Reason("apart")
-    if others:
-        yield Reason("shares", {"with": ", ".join(sorted(others.values())[:2])})
-    if not (wish.sockets or wish.least_width > 1 or wish.step_free or beside or len(wish.days) > 1):
-        yield Reason("in_walking_order")

@@ -290,6 +290,10 @@ def _readable(fair: Fair, plan: Plan) -> dict[str, object]:
             (exhibitors[part.exhibitor], _spells(fair, blocks, part.blocks), names.reasons_words([part.reason]))
             for part in plan.missing
         ],
+        "fewer": [
+            (exhibitors[part.exhibitor], _spells(fair, blocks, part.blocks), names.reasons_words([part.reason]))
+            for part in plan.fewer
+        ],
         "placed": len({part.exhibitor for part in plan.given}),
         "booths": len({part.booth for part in plan.given}),
     }  # fmt: skip

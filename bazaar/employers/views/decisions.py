@@ -246,6 +246,8 @@ def _exhibitor_page(person: Person, fair: Fair, one: Exhibitor, form: InviteForm
         organisation=one.organisation,
         number=rules.shown_number(one.organisation.number),
         sector=names.sector(one.organisation.sector),
+        part_of_day=names.PARTS_OF_DAY[one.part_of_day],
+        booth_kind=names.BOOTH_KINDS.get(one.booth_kind, _("Any")),
         days=queries.days_of_exhibitor(one.id),
         people=people,
         reached_at=organisations.reached_at(one.organisation_id),
