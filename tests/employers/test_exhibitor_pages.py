@@ -38,6 +38,24 @@ def the_place():
 # --- Applying ---------------------------------------------------------------------------------------
 
 
+def test_an_exhibitor_says_how_many_booths_when_and_of_which_kind(client):
+    fair = make.fair()
+    make.sign_in(client, make.person("Bo"))
+    wanted = {
+        "booths": "2",
+        "part_of_day": "afternoon",
+        "strong_power": "y",
+        "booth_kind": "corner",
+        "price_class": " Gold ",
+    }
+    assert client.post("/f/spring/exhibit", data=application(fair, booths="0")).status_code == 422
+    assert client.post("/f/spring/exhibit", data=application(fair, part_of_day="night")).status_code == 422
+    assert client.post("/f/spring/exhibit", data=application(fair, **wanted)).status_code == 303
+    place = the_place()
+    assert (place.booths, place.part_of_day) == (2, "afternoon")
+    assert (place.strong_power, place.booth_kind, place.price_class) == (True, "corner", "Gold")
+
+
 def test_an_organisation_registers_once_and_applies(client):
     fair = make.fair()
     bo = make.person("Bo")
