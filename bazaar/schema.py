@@ -32,6 +32,7 @@ def refuse_old() -> None:
 
 def bring_up() -> None:
     """To this version's schema, and the short list of occupations with it."""
+    db.session.rollback()  # what was read before must not stand in the way of the connections below
     there = _there()
     if there is not None and there not in {revision.revision for revision in _revisions().walk_revisions()}:
         raise Refused(f"the database's schema, {there}, is not known to this version: install the newer one")

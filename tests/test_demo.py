@@ -50,6 +50,17 @@ def test_the_demo_refuses_a_database_with_a_real_fair(
     assert "real fair" in live.run("demo", "--no-serve", "--fresh", status=2)
 
 
+def test_a_demo_started_again_goes_on_with_the_same_fair(
+    new_database: Callable[[], str], tmp_path: Path
+) -> None:
+    live = Live(new_database(), tmp_path, now=NOON)
+    again = ("demo", "--no-serve", "--jobseekers", "5", "--employers", "4")
+    live.run(*again)
+    before = rows_of(live.database_url)["fair"]
+    live.run(*again)
+    assert rows_of(live.database_url)["fair"] == before
+
+
 @pytest.mark.parametrize("hour", [1, 21])
 def test_a_demo_that_would_cross_midnight_is_at_noon(
     hour: int, new_database: Callable[[], str], tmp_path: Path
