@@ -44,6 +44,8 @@ class Drawn:
 class Map:
     """A hall from above."""
 
+    hall: Hall
+    floor: tuple[int, int, int, int]  # its cells: from where, how wide and high
     width: int
     height: int
     size: str  # small | middle | large: how much room it needs
@@ -61,8 +63,9 @@ def drawn_map(hall: Hall, booths: Sequence[Drawn]) -> Map:
     size = "small" if hall.columns <= 26 else "middle" if hall.columns <= 48 else "large"
     lengths = {drawn.length for drawn in booths}
     way, arrows = _way(hall, [drawn.booth for drawn in booths])
+    floor = (EDGE, EDGE, hall.columns * CELL, hall.rows * CELL)
     return Map(
-        width, height, size, list(booths), {length: _awning(length) for length in lengths}, way, arrows, _entrance(hall)
+        hall, floor, width, height, size, list(booths), {length: _awning(length) for length in lengths}, way, arrows, _entrance(hall)
     )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from datetime import time
 from typing import Any
 
 from flask_babel import gettext
+from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from bazaar.booths import names, rules
+from bazaar.fairs.pictures import LARGEST_PLAN, redrawn_plan
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
 
@@ -50,6 +52,23 @@ class MakeForm(FairForm):
     )  # fmt: skip
     rows = _number(_("Rows"), 1, 100)
     columns = _number(_("Booths in a row"), 1, 100)
+
+
+class PictureForm(FairForm):
+    """A hall's plan, to lie behind its booths."""
+
+    picture = FileField(_("Picture"), description=_("PNG or JPEG, at most 8 MB."))
+    without = BooleanField(_("Take the picture away"))
+
+    drawn: bytes | None = None
+
+    def validate_picture(self, field: Any) -> None:
+        if self.without.data:
+            return
+        data = field.data.read(LARGEST_PLAN + 1) if field.data else b""
+        self.drawn = redrawn_plan(data) if len(data) <= LARGEST_PLAN else None
+        if self.drawn is None:
+            raise ValidationError(gettext("That is not a PNG or JPEG of at most 8 MB. Choose another file."))
 
 
 class CutForm(FairForm):

@@ -59,7 +59,7 @@ def change_fair(fair: Fair, facts: Mapping[str, Any], by: Person) -> bool:
 
 
 def change_logo(fair: Fair, png: bytes | None, by: Person) -> None:
-    """`png` is one that we drew ourselves (logo.redrawn), or nothing."""
+    """`png` is one that we drew ourselves (pictures.redrawn), or nothing."""
     fair.logo, fair.has_logo = png, png is not None
     note("changed", "fair", fair.id, fair_id=fair.id, actor=by.id, changed={"logo": None})
 

@@ -31,7 +31,7 @@ from wtforms.validators import DataRequired, Length, Optional, StopValidation, V
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from bazaar.fairs import models, names, rules
-from bazaar.fairs.logo import LARGEST_FILE, redrawn
+from bazaar.fairs.pictures import LARGEST_FILE, redrawn
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
 from bazaar.i18n import LANGUAGES

@@ -112,6 +112,10 @@ class Hall(Base):
     cell_metres: Mapped[float] = mapped_column(default=1.0)
     entrance_row: Mapped[int | None]
     entrance_column: Mapped[int | None]
+    picture: Mapped[bytes | None] = mapped_column(
+        LargeBinary, deferred=True
+    )  # JPEG that we drew again ourselves
+    picture_version: Mapped[Word] = mapped_column(default="")  # of its address; empty: no picture
 
 
 class Partner(Base):

@@ -1,5 +1,6 @@
 """The floor itself: booths made, changed, placed, numbered and removed."""
 
+import hashlib
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -64,6 +65,13 @@ def _make_room(hall: Hall, rows: int, columns: int) -> None:
     elif hall.entrance_row == hall.rows and rows > hall.rows:
         hall.entrance_row = rows
     hall.rows, hall.columns = max(hall.rows, rows), max(hall.columns, columns)
+
+
+def hang_picture(fair: Fair, hall: Hall, jpeg: bytes | None, actor: uuid.UUID) -> None:
+    """A plan behind the hall's booths, one that we drew ourselves (pictures.redrawn_plan), or none."""
+    hall.picture = jpeg
+    hall.picture_version = hashlib.sha256(jpeg).hexdigest()[:12] if jpeg else ""
+    note("changed", "hall", hall.id, fair_id=fair.id, actor=actor, changed={"picture": None})
 
 
 @dataclass(frozen=True)
