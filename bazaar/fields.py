@@ -2,13 +2,16 @@
 
 from typing import Any, ClassVar, cast
 
+from flask import has_request_context, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, Form, StringField
 from wtforms.validators import ValidationError
 
 from bazaar.personal_number import holds_personal_number
+from bazaar.words import seen
 
 
 def lazy(words: str, **facts: Any) -> str:
@@ -34,6 +37,20 @@ class FairForm(FlaskForm):  # type: ignore[misc]  # flask_wtf brings no types
     """
 
     numbers: ClassVar[tuple[str, ...]] = ()
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """A form is sent as a form, never as JSON; what is typed comes in without unseen characters."""
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            as_json = has_request_context() and request.is_json
+            sent = None if as_json else super().wrap_formdata(form, formdata)
+            if not sent:
+                return sent
+            pairs = [
+                (name, seen(value) if isinstance(value, str) else value)
+                for name, value in sent.items(multi=True)
+            ]
+            return MultiDict(pairs)
 
     def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
         extra = dict(extra_validators or {})

@@ -19,6 +19,16 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_SAME).split())[:300]
 
 
+# Control characters but tab and line ends, and the marks that turn the words behind them around.
+_UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)])
+
+
+def seen(text: str) -> str:
+    """Text without what nobody types and nobody sees. What is only white space is nothing."""
+    text = text.translate(_UNSEEN)
+    return "" if text.isspace() else text
+
+
 def new_token() -> str:
     """256 random bits, for cookies and links."""
     return secrets.token_urlsafe(32)

@@ -40,6 +40,7 @@ from bazaar.words import fold
 
 T = TypeVar("T")
 MOMENT = "%Y-%m-%dT%H:%M"
+YEARS = range(2000, 3000)  # far from both ends of the calendar, where clocks cannot be turned
 
 
 def given(value: T | None) -> T:
@@ -82,6 +83,10 @@ class Readable:
         field.errors = []  # the library's own words
         if field.data is None and (_typed(field) or self.needed):
             raise StopValidation(str(self.words))
+        if isinstance(field.data, dt.date) and field.data.year not in YEARS:
+            raise StopValidation(
+                gettext("Write a year from %(first)s to %(last)s.", first=YEARS[0], last=YEARS[-1])
+            )
 
 
 def day(label: Any, **facts: Any) -> DateField:

@@ -266,3 +266,12 @@ def test_hours_are_kept_as_the_fairs_clock_shows_them(browser):
     assert day.opens == time(10)
     opening = next(phase.opens_at for phase in phases_of(made.id) if phase.kind == "fair")
     assert opening.isoformat() == "2027-04-21T07:00:00+00:00"
+
+
+@pytest.mark.parametrize("first_day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_year_at_the_ends_of_the_calendar_is_refused_in_words(client, first_day):
+    make.sign_in(client, make.person("Ada", may_organise=True))
+    answer = client.post("/organise/new", data={**NEW, "first_day": first_day})
+    assert answer.status_code == 422
+    assert "Write a year from 2000 to 2999." in answer.text
+    assert f'value="{first_day}"' in answer.text
