@@ -130,9 +130,6 @@ def try_all(hands: Hands, at_once: Any, one_at_a_time: Any) -> list[tuple[str, s
         for words in one_at_a_time:
             for name, what in typed.one_at_a_time(form, typed.NONSENSE[words]):
                 found += [(form.action, words, wrong) for wrong in wrongs(hands, form, name, what)]
-    print(
-        *sorted({(__import__("re").sub("[0-9a-f-]{36}", "ID", a), c, b) for a, b, c in found}), sep="\nWRONG "
-    )
     return found
 
 
