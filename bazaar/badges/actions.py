@@ -1,14 +1,14 @@
 """Making badges for those who have none, and keeping which were printed. Never commits: the view does."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 
 from bazaar import clock
 from bazaar.badges import queries
-from bazaar.badges.rules import Card
+from bazaar.badges.cards import Chosen
 from bazaar.db import db, locked
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Badge, Registration
@@ -41,13 +41,13 @@ def make_own(fair: Fair, person_id: uuid.UUID, kind: str) -> str:
     return code
 
 
-def keep_printed(fair: Fair, cards: Sequence[Card], form: str, actor: uuid.UUID | None) -> None:
+def keep_printed(fair: Fair, them: Chosen, form: str, actor: uuid.UUID | None) -> None:
     """These were printed, or given to a printer as a list: the journal says so, without the codes."""
-    for part in _parts([card.code for card in cards]):
+    for part in them.parts():
         db.session.execute(
             update(Badge).where(Badge.fair_id == fair.id, Badge.code.in_(part)).values(printed_at=clock.now())
         )
-    note("print", "badge", None, fair_id=fair.id, actor=actor, count=len(cards), form=form)
+    note("print", "badge", None, fair_id=fair.id, actor=actor, count=len(them), form=form)
 
 
 def _missing(fair: Fair, kind: str, people: Select[Any]) -> Iterable[dict[str, Any]]:
@@ -76,7 +76,3 @@ def _row(fair: Fair, kind: str, person_id: uuid.UUID, registration_id: uuid.UUID
         "code": new_badge_code(), "fair_id": fair.id, "kind": kind, "person_id": person_id,
         "registration_id": registration_id, "made_at": clock.now(),
     }  # fmt: skip
-
-
-def _parts(codes: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    return (codes[start : start + size] for start in range(0, len(codes), size))

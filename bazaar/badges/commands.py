@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from bazaar import i18n, sheets
-from bazaar.badges import actions, queries
-from bazaar.badges.printing import pdf_of
+from bazaar.badges import actions, printing
+from bazaar.badges.cards import Chosen, cards_of, chosen, printed_fair
 from bazaar.badges.rules import JOBSEEKERS, LAYOUTS, WHO
-from bazaar.db import db
+from bazaar.db import begin_reading, begin_writing, db
 from bazaar.errors import Refused
+from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import fair_named
 
 
@@ -27,23 +28,28 @@ def badges(slug: str, out: Path, layout: str, who: str) -> None:
         raise Refused(f"{out}: the file's name must end in .pdf or .csv")
     fair = fair_named(slug)
     actions.make_missing(fair, None)
+    db.session.commit()
+    begin_reading()  # the drawing takes its time: nobody waits for it
+    them = chosen(fair, who)
     with i18n.words_for(fair.languages[0] if fair.languages else "en"):
-        cards = queries.cards_of(fair, who)
         if form == "csv":
-            rows = ([card.registration, card.name, card.code] for card in cards)
+            rows = ([card.registration, card.name, card.code] for card in cards_of(fair, them))
             sheets.csv_file(out, ["registration", "name", "code"], rows, secret=True)
         else:
-            _write(out, pdf_of(queries.printed_fair(fair, len(cards)), cards, layout))
-    actions.keep_printed(fair, cards, "csv" if form == "csv" else layout, None)
+            _write(out, fair, them, layout)
     db.session.commit()
-    click.echo(f"{len(cards)} badges", err=True)
+    begin_writing()
+    actions.keep_printed(fair, them, "csv" if form == "csv" else layout, None)
+    db.session.commit()
+    click.echo(f"{len(them)} badges", err=True)
 
 
-def _write(out: Path, content: bytearray) -> None:
+def _write(out: Path, fair: Fair, them: Chosen, layout: str) -> None:
     """Only its owner may read what holds codes."""
     try:
         out.touch(0o600)
         out.chmod(0o600)
-        out.write_bytes(content)
+        with out.open("wb") as file:
+            printing.write(file, printed_fair(fair, len(them)), cards_of(fair, them), layout)
     except OSError as error:
         raise Refused(f"{out}: {(error.strerror or 'cannot be written').lower()}") from None

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from typing import IO
 
 from flask_babel import gettext as _
 
@@ -11,7 +12,7 @@ from bazaar import i18n
 from bazaar.badges import qr
 from bazaar.badges.rules import Appointment, Card
 from bazaar.jobseekers.rules import shown_code
-from bazaar.pdf import INK, INK_2, LINE, Paper, colour_of, tint_of
+from bazaar.pdf.paper import INK, INK_2, LINE, Paper, colour_of, tint_of
 
 A6 = (105.0, 148.0)
 A4 = (210.0, 297.0)
@@ -30,12 +31,11 @@ class Printed:
     codes: qr.Codes | qr.OneByOne
 
 
-def pdf_of(fair: Printed, cards: Iterable[Card], layout: str) -> bytearray:
+def write(out: IO[bytes], fair: Printed, cards: Iterable[Card], layout: str) -> None:
     """All of these badges, in this order, as one PDF in the language of the page."""
-    paper = Paper(_("Badges: %(fair)s", fair=fair.name), i18n.language_now())
     draw = {"a6": _on_a6, "a4": _on_a4, "label": _on_labels}[layout]
-    draw(paper, fair, cards)
-    return paper.written()
+    with Paper(out, _("Badges: %(fair)s", fair=fair.name), i18n.language_now()) as paper:
+        draw(paper, fair, cards)
 
 
 def _on_a6(paper: Paper, fair: Printed, cards: Iterable[Card]) -> None:
@@ -79,23 +79,28 @@ def _fit(paper: Paper, words: str, width: float, size: float) -> float:
 
 
 def _front(paper: Paper, fair: Printed, card: Card, x: float, y: float) -> None:
-    width = A6[0]
-    accent = colour_of(fair.accent)
-    paper.fill("0 0 105 1.3 re", x, y, 1, INK)
-    paper.stroke(_awning(0), x, y + 1.3, accent)
-    paper.stroke(_awning(1), x, y + 1.3, tint_of(accent))
-    inner, left = width - 14, x + 7
-    paper.text(fair.name, left, y + 14, inner, _fit(paper, fair.name, inner, 10.5), align="C")
-    paper.text(i18n.days_words(fair.days), left, y + 19, inner, 10.5, align="C")
+    inner, left = A6[0] - 14, x + 7
+    paper.stamp("front", partial(_front_of_all, paper, fair), x, y)
     bottom = paper.fitted(card.name, left, y + 28.5, inner, 34, least=20, bold=True, align="C")
     if card.line:
         paper.fitted(card.line, left, min(bottom + 1, y + 45), inner, 12, least=9, lines=1, align="C")
-    _code(paper, fair, card, x + (width - 56) / 2, y + 52, 56)
+    _code(paper, fair, card, x + (A6[0] - 56) / 2, y + 52, 56)
     paper.text(shown_code(card.code), left, y + 114, inner, 18, bold=True, align="C")
+
+
+def _front_of_all(paper: Paper, fair: Printed) -> None:
+    """What is the same on every front: the roof, the fair and what the code is for."""
+    inner, left = A6[0] - 14, 7
+    accent = colour_of(fair.accent)
+    paper.fill("0 0 105 1.3 re", 0, 0, 1, INK)
+    paper.stroke(_awning(0), 0, 1.3, accent)
+    paper.stroke(_awning(1), 0, 1.3, tint_of(accent))
+    paper.text(fair.name, left, 14, inner, _fit(paper, fair.name, inner, 10.5), align="C")
+    paper.text(i18n.days_words(fair.days), left, 19, inner, 10.5, align="C")
     hint = [_("Show the code at the door and at the booths."), _("The code tells others nothing about you.")]
     for number, words in enumerate(hint):
         paper.text(
-            words, left, y + 125 + 5 * number, inner, _fit(paper, words, inner, 9), align="C", colour=INK_2
+            words, left, 125 + 5 * number, inner, _fit(paper, words, inner, 9), align="C", colour=INK_2
         )
 
 
@@ -127,8 +132,15 @@ def _back(paper: Paper, fair: Printed, card: Card, x: float, y: float) -> None:
                 break
             top = _appointment(paper, one, fair.zone, left, top, inner)
         top += 7
+    below = top - y
+    paper.stamp(("back", below), partial(_back_of_all, paper, below), x, y)
+
+
+def _back_of_all(paper: Paper, top: float) -> None:
+    """Room for notes below the day, and what to do without the badge."""
+    left, inner = 7, A6[0] - 14
     top = _heading(paper, _("I met"), left, top, inner)
-    while top + ROW < y + 126:
+    while top + ROW < 126:
         top += ROW - 2
         paper.line(left, top, left + inner, top, 0.25, INK_2)
     notes = [
@@ -137,7 +149,7 @@ def _back(paper: Paper, fair: Printed, card: Card, x: float, y: float) -> None:
         _("and get a new one. The old one stops working."),
     ]
     for number, words in enumerate(notes):
-        paper.text(words, left, y + 129 + 4.2 * number, inner, _fit(paper, words, inner, 8), colour=INK_2)
+        paper.text(words, left, 129 + 4.2 * number, inner, _fit(paper, words, inner, 8), colour=INK_2)
 
 
 def _by_day(appointments: Sequence[Appointment], zone: str) -> dict[date, list[Appointment]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
@@ -9,6 +10,7 @@ from qrcode.util import BitBuffer, QRData
 
 QUIET = 4  # modules of white that a reader needs around the code
 _MASK = 3  # any of the eight reads; choosing the prettiest takes seven times as long
+_PART = 8  # modules of a row that are drawn at once
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 Rows = list[str]  # one "1" for each dark module, one "0" for each light one
@@ -41,7 +43,18 @@ def svg_path(text: str) -> tuple[str, int]:
 
 def pdf_path(modules: Rows) -> str:
     """The same as rectangles of a PDF, without the quiet zone: paper is white already."""
-    return "\n".join(f"{x} {y} {length} 1 re" for x, y, length in runs(modules))
+    parts = range(0, len(modules), _PART)
+    return "".join(
+        _rectangles(x, row[x : x + _PART]).replace("y", str(y))
+        for y, row in enumerate(modules)
+        for x in parts
+    )
+
+
+@cache
+def _rectangles(left: int, part: str) -> str:
+    """A part of a row, whose number stands as y: there are few parts, and many rows made of them."""
+    return "".join(f"{left + x} y {length} 1 re\n" for x, _, length in runs([part]))
 
 
 class _Bits(QRData):

@@ -1,18 +1,21 @@
 """Badges on paper and screen, and what whoever finds one sees."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO
 
-from flask import Blueprint, Response, g, redirect, render_template, request
+from flask import Blueprint, Response, g, redirect, render_template, request, stream_with_context
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from bazaar import sheets, web
-from bazaar.badges import actions, queries
+from bazaar.badges import actions, printing, queries
+from bazaar.badges.cards import cards_of, chosen, own_card, printed_fair
 from bazaar.badges.forms import PrintForm
-from bazaar.badges.printing import pdf_of
 from bazaar.badges.rules import Card
-from bazaar.db import db
+from bazaar.db import begin_reading, db
 from bazaar.employers.queries import exhibited
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair
@@ -36,12 +39,10 @@ def visit(code: str) -> AnyResponse | str:
 @blueprint.get("/me/<slug>/badge.pdf")
 def mine_pdf(slug: str) -> Response:
     registration = my_registration(signed_in(), slug)
-    card = queries.own_card(registration)
+    card = own_card(registration)
     if card is None:
         raise NotFound
-    return _download(
-        bytes(pdf_of(queries.printed_fair(registration.fair, 1), [card], "a6")), f"badge-{slug}.pdf"
-    )
+    return _as_pdf(registration.fair, [card], 1, "a6", f"badge-{slug}.pdf")
 
 
 # --- Organisers print -----------------------------------------------------------------------
@@ -62,19 +63,21 @@ def print_them(slug: str) -> AnyResponse | tuple[str, int]:
     if not form.validate():
         return _print_page(fair, form), 422
     actions.make_missing(fair, person.id)
-    cards = queries.cards_of(fair, form.who.data, new_only=form.new_only.data)
-    if not cards:
+    them = chosen(fair, form.who.data, new_only=form.new_only.data)
+    if not them:
         form.form_errors.append(
             _("Nobody is left to print a badge for. Choose others, or print all of them again.")
         )
         return _print_page(fair, form), 422
     as_csv = "csv" in request.form
-    printed = queries.printed_fair(fair, len(cards))
-    actions.keep_printed(fair, cards, "csv" if as_csv else form.layout.data, person.id)
-    db.session.commit()  # before the drawing, which takes its time
+    actions.keep_printed(fair, them, "csv" if as_csv else form.layout.data, person.id)
+    db.session.commit()
+    begin_reading()  # the drawing takes its time: nobody waits for it
+    cards = cards_of(fair, them)
     if as_csv:
         return _csv(cards, f"badges-{slug}.csv")
-    return _download(bytes(pdf_of(printed, cards, form.layout.data)), f"badges-{slug}-{form.layout.data}.pdf")
+    layout = form.layout.data
+    return _as_pdf(fair, cards, len(them), layout, f"badges-{slug}-{layout}.pdf")
 
 
 def _print_page(fair: Fair, form: PrintForm, *, may_change: bool = True) -> str:
@@ -83,18 +86,32 @@ def _print_page(fair: Fair, form: PrintForm, *, may_change: bool = True) -> str:
     )
 
 
-def _csv(cards: Sequence[Card], name: str) -> Response:
+def _csv(cards: Iterable[Card], name: str) -> Response:
     header = [_("Registration"), _("Name"), _("Code")]
     rows = ([card.registration, card.name, card.code] for card in cards)
-    response = Response(sheets.csv_download(header, rows), mimetype="text/csv")
+    response = Response(stream_with_context(sheets.csv_download(header, rows)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _download(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
+def _as_pdf(fair: Fair, cards: Iterable[Card], how_many: int, layout: str, name: str) -> Response:
+    """Through a file without a name: thousands of badges are never held in memory."""
+    with ExitStack() as opened:
+        file = opened.enter_context(TemporaryFile())
+        printing.write(file, printed_fair(fair, how_many), cards, layout)
+        size = file.tell()
+        file.seek(0)
+        opened.pop_all()
+    response = Response(_in_parts(file), mimetype="application/pdf")
+    response.content_length = size
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _in_parts(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(65_536):
+            yield part
 
 
 # --- Representatives and staff ----------------------------------------------------------------

@@ -1,14 +1,16 @@
 """The desk: registering walk-ins, finding people by code or name, and putting double registrations together."""
 
 import uuid
+from io import BytesIO
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from bazaar import clock, i18n, web
-from bazaar.badges.printing import pdf_of
-from bazaar.badges.queries import own_card, printed_fair, shown_badge
+from bazaar.badges import printing
+from bazaar.badges.cards import own_card, printed_fair
+from bazaar.badges.queries import shown_badge
 from bazaar.db import db
 from bazaar.desk import actions, queries
 from bazaar.desk.forms import FindForm, WalkInForm
@@ -79,8 +81,9 @@ def badge(slug: str, registration_id: uuid.UUID) -> Response:
     layout = request.args.get("layout", "label")
     if layout not in ("label", "a6"):
         raise NotFound
-    response = Response(bytes(pdf_of(printed_fair(registration.fair, 1), [card], layout)))
-    response.mimetype = "application/pdf"
+    pdf = BytesIO()
+    printing.write(pdf, printed_fair(registration.fair, 1), [card], layout)
+    response = Response(pdf.getvalue(), mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="badge.pdf"'
     return response
 

@@ -1,5 +1,7 @@
 """Badges: the code on screen and paper is read back, names are whole, and a stranger learns nothing from a code."""
 
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 import pypdfium2
@@ -9,14 +11,15 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 
-from bazaar.badges import qr, queries
+from bazaar.badges import cards, qr, queries
 from bazaar.badges.commands import badges
 from bazaar.db import db
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Badge, Registration
 from bazaar.jobseekers.rules import new_badge_code, shown_code
 from bazaar.journal.models import Entry
-from bazaar.pdf import Paper
+from bazaar.pdf import directions
+from bazaar.pdf.paper import Paper
 from bazaar.people.models import Person
 from bazaar.programme.models import Seat, Talk
 from tests import make
@@ -121,7 +124,16 @@ def test_printed_codes_are_read_back(client: FlaskClient, fair: Fair, layout: st
 
 
 @pytest.mark.parametrize(
-    "name", ["Åsa Öberg-Müller", "أمينة وحيد", "ሰላም ተስፋይ", "Amina أمينة", "پەروین کۆچەر"]
+    "name",
+    [
+        "Åsa Öberg-Müller",
+        "أمينة وحيد",
+        "ሰላም ተስፋይ",
+        "Amina أمينة",
+        "پەروین کۆچەر",
+        "ያሬድ Yared",
+        "Олена Đặng",
+    ],
 )
 def test_names_stand_whole_on_paper(client: FlaskClient, fair: Fair, name: str) -> None:
     make.jobseeker(fair, name)
@@ -129,12 +141,60 @@ def test_names_stand_whole_on_paper(client: FlaskClient, fair: Fair, name: str) 
     assert name in text_of(print_as(client, fair)).replace("\r\n", " ")
 
 
+@pytest.mark.parametrize(
+    ("words", "from_left"),
+    [
+        ("Amina ب", "Amina ب"),
+        ("ب Amina", "Amina ب"),
+        ("Ali (ب ت)", "Ali (ت ب)"),
+        ("ب (Ali) ت", "ت (Ali) ب"),
+        ("ب 12-34 ABC", "ABC 12-34 ب"),
+        ("ب 12/34", "12/34 ب"),
+        ("AB ب 12", "AB 12 ب"),
+    ],
+)
+def test_scripts_that_meet_stand_as_readers_of_both_expect(words: str, from_left: str) -> None:
+    levels = directions.levels(words)
+    pieces = [
+        (level, "".join(letter for letter, _ in letters))
+        for level, letters in groupby(zip(words, levels, strict=True), key=lambda one: one[1])
+    ]
+    mirrored = str.maketrans("()", ")(")
+    stands = [(level, piece[::-1].translate(mirrored) if level % 2 else piece) for level, piece in pieces]
+    ordered = directions.from_left([(level, piece) for level, piece in stands])
+    assert "".join(ordered) == from_left
+
+
+def test_a_file_is_written_page_by_page() -> None:
+    """A page leaves memory when the next begins, however many there are."""
+    written = BytesIO()
+    with Paper(written, "", "en") as paper:
+        for number in range(3):
+            before = written.tell()
+            paper.page(60, 30)
+            paper.text(f"Page {number}", 5, 5, 50, 40)
+            assert (written.tell() > before) == (number > 0)
+    assert [text_of(written.getvalue(), page) for page in range(3)] == ["Page 0", "Page 1", "Page 2"]
+
+
+def test_many_are_read_in_parts_and_stay_in_order(
+    client: FlaskClient, fair: Fair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cards, "AT_ONCE", 2)
+    for name in ("Cy", "Ada", "Eli", "Bo", "Dora"):
+        make.jobseeker(fair, name)
+    make.sign_in(client, make.organiser(fair))
+    printed = print_as(client, fair, layout="label")
+    assert [text_of(printed, page).split()[0] for page in range(5)] == ["Ada", "Bo", "Cy", "Dora", "Eli"]
+
+
 def test_arabic_letters_are_joined() -> None:
     """These four letters, as they are written in a word, are one line of ink; one by one they would be four."""
-    paper = Paper("", "en")
-    paper.page(60, 30)
-    paper.text("محمد", 5, 5, 50, 40)
-    ink = pypdfium2.PdfDocument(bytes(paper.written()))[0].render(scale=4, grayscale=True).to_pil()
+    written = BytesIO()
+    with Paper(written, "", "en") as paper:
+        paper.page(60, 30)
+        paper.text("محمد", 5, 5, 50, 40)
+    ink = pypdfium2.PdfDocument(written.getvalue())[0].render(scale=4, grayscale=True).to_pil()
     ink = ink.point(lambda grey: 0 if grey < 128 else 255)
     strokes = 0
     while (at := bytes(ink.tobytes()).find(0)) >= 0:
