@@ -35,6 +35,7 @@ from bazaar.fairs.pictures import LARGEST_FILE, redrawn
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
 from bazaar.i18n import LANGUAGES
+from bazaar.journal.words import fact_words
 from bazaar.people.rules import kind_of, read_address, takes_texts
 from bazaar.words import fold
 
@@ -547,7 +548,7 @@ _LABELS: dict[str, str] = {
 
 def label_of(column: str) -> str:
     """What a column is called where people set it."""
-    return _LABELS.get(column) or column.replace("_", " ")
+    return _LABELS.get(column) or fact_words(column)
 
 
 def moment_typed(at: dt.datetime | None, zone: str) -> dt.datetime | None:

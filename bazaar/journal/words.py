@@ -123,6 +123,36 @@ THINGS = {
     "vacancy": _("Job"),
 }
 
+# What an entry says besides, where no form has a label for it.
+FACTS = {
+    "answer_by": _("Answer by"),
+    "blocks": _("Times"),
+    "called_off": _("Called off"),
+    "columns": _("Booths in a row"),
+    "count": _("Number of them"),
+    "exhibitors": _("Exhibitors"),
+    "fields": _("Fields"),
+    "form": _("Paper"),
+    "how": _("How"),
+    "like": _("Like"),
+    "list": _("List"),
+    "meetings": _("Meetings"),
+    "new": _("New"),
+    "purpose": _("For"),
+    "refused": _("Refused"),
+    "row": _("Row"),
+    "section": _("Section"),
+    "slots": _("Times"),
+    "source": _("Came by"),
+    "status": _("Status"),
+    "told": _("Told"),
+}
+
+
+def fact_words(name: str) -> str:
+    """What a fact of an entry is called; one without words of its own is shown as it is written."""
+    return FACTS.get(name) or name.replace("_", " ")
+
 
 def verb_words(verb: str) -> str:
     """made, changed, ...; a verb without words of its own is shown as it is written."""

@@ -40,6 +40,12 @@ def test_a_day_is_added_and_the_fair_lasts_until_it(browser, fair):
     assert phase_of(fair.id, "fair").closes_at == datetime(2027, 4, 23, 13, tzinfo=UTC)
 
 
+def test_the_summary_says_which_of_two_like_fields_is_wrong(browser, fair):
+    answer = browser.post("/organise/spring/days", data={**DAY, "opens": "", "closes": ""})
+    assert '<a href="#opens"><b>Opens:</b> Write a time' in answer.text
+    assert '<a href="#closes"><b>Closes:</b> Write a time' in answer.text
+
+
 @pytest.mark.parametrize(
     ("field", "typed"), [("date", "2027-04-21"), ("date", "tomorrow"), ("closes", "10:00"), ("opens", "")]
 )

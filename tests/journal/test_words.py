@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bazaar
+from bazaar.fairs.forms import label_of
 from bazaar.journal.words import THINGS, VERBS
 
 SOURCES = (
@@ -37,3 +38,9 @@ def test_everything_noted_has_words():
     things = {word for call in noted for word in literals(call.args[1]) if call.func.id == "note"}
     assert not verbs - set(VERBS)
     assert not things - set(THINGS)
+
+
+def test_every_fact_noted_has_words():
+    facts = {keyword.arg for call in calls() for keyword in call.keywords if keyword.arg}
+    facts -= {"actor", "at", "changed", "fair_id"}
+    assert {fact for fact in facts if label_of(fact) == fact.replace("_", " ")} == set()
