@@ -130,6 +130,13 @@ for (const hall of document.querySelectorAll(".hall")) {
   hall.scrollLeft += box.left + box.width / 2 - hall.getBoundingClientRect().left - hall.clientWidth / 2;
 }
 
+// So is the schedule, where it scrolls in itself: what was chosen on the map is seen there too.
+for (const schedule of document.querySelectorAll(".schedule")) {
+  const row = schedule.querySelector(".chosen-row");
+  if (!row || schedule.scrollHeight <= schedule.clientHeight) continue;
+  schedule.scrollTop += row.getBoundingClientRect().top - schedule.getBoundingClientRect().top - schedule.clientHeight / 2;
+}
+
 // The booth chosen last has the focus again after its move.
 document.querySelector("[data-place] .stand[aria-current]")?.focus({ preventScroll: true });
 

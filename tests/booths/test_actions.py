@@ -348,6 +348,14 @@ def test_holding_another_booth_lets_the_first_go(fair, booths, bolt, crane):
     assert [row.booth.number for row in queries.bookings_of(fair.id)] == [1, 1, 2, 2]
 
 
+def test_a_booth_is_held_as_long_as_the_fair_says(fair, booths, bolt):
+    bo = make.representative(bolt)
+    for minutes in (10, 3):
+        fair.hold_minutes = minutes
+        held = actions.hold(bolt, booths[0], day_blocks(fair), bo.id)[0]
+        assert timedelta(minutes=minutes - 1) < held.held_until - clock.now() <= timedelta(minutes=minutes)
+
+
 def test_booths_are_chosen_only_while_the_phase_is_open(fair, booths, bolt):
     db.session.execute(db.delete(Phase).where(Phase.kind == "booths"))
     with pytest.raises(Refused, match="cannot be chosen now"):

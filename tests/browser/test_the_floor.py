@@ -13,6 +13,7 @@ from bazaar.booths import actions, queries
 from bazaar.config import Settings
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor as Place
+from bazaar.fairs import models as fairs
 from bazaar.people.models import Person, SignIn
 from bazaar.words import hashed, new_token
 from tests import make
@@ -103,6 +104,23 @@ def test_an_organiser_moves_by_key_swaps_by_drag_and_takes_it_back(
     bar(page, "Crane AB").drag_to(on_map(page, 7))
     expect(page.get_by_role("status")).to_contain_text("Crane AB moved to booth 7")
     axe(page)
+
+
+def test_what_is_chosen_on_the_map_of_a_full_hall_is_seen_in_the_schedule_beside_it(fair: Fair, visit: Visit):
+    with fair.site.app_context():
+        actions.make(db.session.scalars(db.select(fairs.Fair)).one(), "Hall A", 4, 10)
+        db.session.commit()
+    page = visit(DESKTOP)
+    fair.let_in(page, "ada")
+    page.goto(f"{fair.url}/organise/bazaar/booths")
+    on_map(page, 44).click()
+    chosen = (
+        page.get_by_role("region", name="Booths and times")
+        .get_by_role("row")
+        .filter(has_text=re.compile("^44"))
+    )
+    expect(chosen).to_be_in_viewport()
+    expect(on_map(page, 44)).to_be_in_viewport()
 
 
 def test_an_organiser_proposes_the_whole_plan(fair: Fair, visit: Visit, axe: Callable[[Page], None]):
