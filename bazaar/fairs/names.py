@@ -17,8 +17,8 @@ PHASE_HINTS = {
     "jobseekers": _(
         "Jobseekers can register. Keep it open to the end: people also come without registering."
     ),
-    "wishes": _("Jobseekers can say whom they want to meet, and ask for meetings."),
-    "booking": _("Jobseekers can book times that employers have opened."),
+    "wishes": _("Jobseekers can say whom they want to meet."),
+    "booking": _("Jobseekers can book times that employers have opened, and ask for meetings."),
     "followup": _("Exhibitors answer the people they met."),
 }
 ROLES = {"owner": _("Owner"), "co_organiser": _("Co-organiser"), "viewer": _("Viewer")}

@@ -269,3 +269,12 @@ def test_one_line_of_an_exhibitors_menu_is_marked(client: FlaskClient) -> None:
         words = page(client, address)
         assert words.count('aria-current="page"') == 1
         assert f'aria-current="page">{line}</a>' in words
+
+
+def test_an_exhibitor_is_not_told_of_requests_and_drafts_that_never_were(client: FlaskClient) -> None:
+    place = make.exhibitor(make.fair())
+    make.sign_in(client, make.representative(place))
+    words = page(client, f"/exhibit/spring/{place.id}/")
+    assert "Choose a booth" in words
+    assert "ask for a meeting" not in words
+    assert "drafts" not in words

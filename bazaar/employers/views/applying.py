@@ -85,7 +85,6 @@ def _application(form: FactsOfPlace, organisation: Organisation | None) -> Page:
 
 def _thanks(fair: Fair, exhibitor_id: uuid.UUID) -> Page:
     db.session.commit()
-    web.say(_("We have your application. You get a letter with the answer."))
     return web.go("employers.place", slug=fair.slug, exhibitor_id=exhibitor_id)
 
 

@@ -55,13 +55,16 @@ def _todo(place: Exhibitor, facts: PlaceFacts) -> list[dict[str, object]]:
         return {"count": count, "kind": "warn" if missing else "done", "title": title, "act": act,
                 "endpoint": endpoint, "values": {**values, **more}}  # fmt: skip
 
-    lines = [
-        line(facts.requests, facts.requests > 0, ngettext("person asks for a meeting", "people ask for a meeting", facts.requests),
-             _("Answer"), "meetings.exhibitor_plan"),
-        line(len(facts.booths), not facts.booths, _("booth booked"), _("Choose a booth"), "booths.choose"),
-        line(facts.drafts, facts.drafts > 0, ngettext("job is a draft", "jobs are drafts", facts.drafts),
-             _("Fill in the facts"), "employers.vacancies"),
-    ]  # fmt: skip
+    lines = []
+    if facts.requests:
+        asked = ngettext("person asks for a meeting", "people ask for a meeting", facts.requests)
+        lines.append(line(facts.requests, True, asked, _("Answer"), "meetings.exhibitor_plan"))
+    lines.append(
+        line(len(facts.booths), not facts.booths, _("booth booked"), _("Choose a booth"), "booths.choose")
+    )
+    if facts.drafts:
+        drafts = ngettext("job is a draft", "jobs are drafts", facts.drafts)
+        lines.append(line(facts.drafts, True, drafts, _("Fill in the facts"), "employers.vacancies"))
     if place.kind == "employer":
         shown = ngettext("job shown", "jobs shown", facts.vacancies)
         lines.append(line(facts.vacancies, not facts.vacancies, shown, _("Add a job"), "employers.vacancies"))
