@@ -1,15 +1,14 @@
 """The database: SQLite or PostgreSQL behind one thin layer.
 
 Every table has a time-ordered random UUID as its key, every moment is UTC, and foreign keys point
-down the street. SQLite writers stand in one line (a file lock across processes), because SQLite's
-own back-off lets the unlucky wait for seconds.
+down the street. SQLite writers stand in one line (`bazaar.line`).
 """
 
-import fcntl
 import os
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from bazaar import clock
+from bazaar.line import Together, WritersLine
 
 
 def new_id() -> uuid.UUID:
@@ -86,6 +86,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 M = TypeVar("M", bound=Base)
+T = TypeVar("T")
 
 
 def points_to(target: str, *, cascade: bool = True) -> Any:
@@ -132,34 +133,16 @@ def begin_writing() -> None:
     _only_reading.set(False)
 
 
-class _WritersLine:
-    """One writer at a time, over all threads and processes that use this file."""
-
-    def __init__(self, database: Path) -> None:
-        self._file = database.with_name(f"{database.name}.line").open(
-            "w"
-        )  # open as long as the process lives
-        self._thread = threading.Lock()
-
-    def enter(self) -> None:
-        self._thread.acquire()
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def leave(self) -> None:
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._thread.release()
-
-
-_lines: dict[tuple[int, str], _WritersLine] = {}
+_lines: dict[tuple[int, str], WritersLine] = {}
 _opening = threading.Lock()
 
 
-def _line_of(connection: Connection) -> _WritersLine:
+def _line_of(connection: Connection) -> WritersLine:
     # A forked worker must not share its parent's lock, hence the process in the key.
     key = (os.getpid(), str(connection.engine.url.database))
     with _opening:
         if key not in _lines:
-            _lines[key] = _WritersLine(Path(key[1]))
+            _lines[key] = WritersLine(Path(key[1]))
         return _lines[key]
 
 
@@ -174,7 +157,7 @@ def _open(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if _only_reading.get():
+    if _only_reading.get() or connection.get_execution_options().get("only_reading"):
         connection.exec_driver_sql("BEGIN")
         return
     if _is_file(connection.engine):
@@ -206,6 +189,44 @@ def open_sqlite_well(engine: Engine) -> None:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _commit)
     event.listen(engine, "rollback", _leave_line)
+    _together[engine] = Together(engine)
+
+
+_together: dict[Engine, Together] = {}
+
+
+class Turn:
+    """A connection that only reads, until it is its turn to write: for what must be fast when many come at once."""
+
+    def __init__(self, connection: Connection, together: Together | None) -> None:
+        self.connection = connection
+        self._together = together
+
+    def take(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in the writers' line; it is on disk when this returns.
+
+        It may run in another request's thread, so it knows only the connection it is given.
+        """
+        if self._together is not None:
+            assert not db.session().in_transaction(), "this request stands in the line already"
+            self.connection.rollback()
+            return self._together.do(work)
+        done = work(self.connection)
+        self.connection.commit()
+        return done
+
+    def leave(self) -> None:
+        """Out of line: what was read need not be remembered."""
+        self.connection.rollback()
+
+
+@contextmanager
+def turn() -> Iterator[Turn]:
+    """Read first, then write in the line. On PostgreSQL both are one transaction, so that what is read may be locked."""
+    together = _together.get(db.engine)
+    engine = db.engine if together is None else db.engine.execution_options(only_reading=True)
+    with engine.connect() as connection:
+        yield Turn(connection, together)
 
 
 def once(session: Session, make: Callable[[], object], taken: Callable[[str], Exception]) -> None:

@@ -128,6 +128,20 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The statements sent to the database from here on, BEGIN and COMMIT left out; `clear()` starts anew."""
+    sent: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT")):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", listen)
+
+
+@pytest.fixture
 def live_server(new_database: Callable[[], str], tmp_path: Path) -> Iterator[StartLive]:
     """Call it to start a server on a database of its own; `prepare` are commands to run before it."""
     with ExitStack() as servers:

@@ -44,6 +44,19 @@ STATUSES = {
 }
 VERBS = {"void": _("voided"), "accept": _("accepted"), "dismiss": _("dismissed")}
 
+# What a phone says of a scan, at arm's length.
+WELCOME = _("Welcome")
+GREETINGS = {"out": _("Goodbye"), "booth": _("Scanned"), "meeting": _("Scanned")}
+ANSWERS = {
+    "unknown_code": _("This code is not known"),
+    "other_fair": _("This badge is for another fair"),
+    "not_registered": _("Nobody has this badge yet. Send them to the desk"),
+    "cancelled": _("This badge does not count any more. Send them to the desk"),
+    "clock_off": _("The clock of this phone is wrong"),
+    "wrong_purpose": _("This phone may not scan that"),
+}
+UNREADABLE = _("This scan could not be read")
+
 
 def label_of(purpose: str, exhibitor: Exhibitor | None = None, talk: str = "") -> str:
     """What a phone is called where nobody named it."""

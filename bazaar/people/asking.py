@@ -33,6 +33,8 @@ HELD = "codes"
 def find_out() -> None:
     """Before every request: the person behind the cookie, if any, and whether the page needs one."""
     g.sign_in = g.person = None
+    if web.wants_json():  # a device proves itself with its token, never with a cookie
+        return
     token = request.cookies.get(COOKIE)
     if token and request.endpoint not in ("web.static", "web.accent"):
         _recognise(token)

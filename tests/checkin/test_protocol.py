@@ -484,3 +484,49 @@ def test_a_booth_scan_at_the_time_of_a_meeting_shows_that_it_was_held(
     scan = db.session.get_one(Scan, (fair.id, uuid.UUID(result["id"])))
     actions.void(scan, make.organiser(fair), "somebody else's badge")
     assert meeting.status == "booked"
+
+
+# --- Fast -----------------------------------------------------------------------------------------
+
+
+def test_a_scan_costs_five_statements(
+    client: FlaskClient, fair: Fair, code: str, statements: list[str]
+) -> None:
+    phone = Phone(client, fair)
+    item = phone.item(code)
+    statements.clear()
+    assert phone.send(item)[0]["status"] == "recorded"
+    # the device, the badges, what is known; in the line: who is in, the new rows
+    assert [statement.split()[0] for statement in statements] == ["SELECT"] * 4 + ["INSERT"]
+
+
+def test_five_hundred_scans_cost_as_many_statements_as_one(
+    client: FlaskClient, fair: Fair, code: str, statements: list[str]
+) -> None:
+    phone = Phone(client, fair)
+    items = [phone.item(new_badge_code(), offline=True) for _ in range(499)] + [phone.item(code)]
+    statements.clear()
+    results = phone.send(*items)
+    assert [result["reason"] for result in results] == ["unknown_code"] * 499 + [None]
+    assert len(statements) == 5
+
+
+def test_an_id_that_another_upload_wrote_meanwhile_is_answered_as_there(
+    client: FlaskClient, fair: Fair, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = Phone(client, fair)
+    item, taken_by = phone.item(code), make.badge_code(make.jobseeker(fair, "Elias"))
+    look = actions.Upload.look
+    looked = []
+
+    def look_and_be_overtaken(upload: actions.Upload, connection: Any) -> None:
+        look(upload, connection)
+        looked.append(upload)
+        if len(looked) == 1:  # before this one stands in line, another phone comes with the same id
+            assert phone.send({**item, "code": taken_by})[0]["status"] == "recorded"
+
+    monkeypatch.setattr(actions.Upload, "look", look_and_be_overtaken)
+    result = phone.send(item, phone.item(code))
+    assert (result[0]["status"], result[0]["reason"]) == ("refused", "bad_item")
+    assert (result[1]["status"], result[1]["reason"]) == ("recorded", None)
+    assert len(db.session.scalars(db.select(Scan)).all()) == 2

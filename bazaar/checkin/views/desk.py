@@ -33,7 +33,9 @@ def live(slug: str) -> str:
 def conflicts(slug: str) -> str:
     fair = g.fair = staffed_fair(signed_in(), slug)
     scans = queries.open_conflicts(fair.id)
-    firsts = queries.firsts(fair.id, [scan.first_id for scan in scans if scan.first_id])
+    firsts = queries.firsts(
+        db.session.connection(), fair.id, [scan.first_id for scan in scans if scan.first_id]
+    )
     return render_template(
         "checkin/conflicts.html",
         scans=scans,

@@ -4,7 +4,7 @@ Every answer to an upload promises that what it calls recorded is on disk.
 """
 
 import json
-import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 
 from bazaar import clock
 from bazaar.checkin import actions, queries, rules
-from bazaar.checkin.actions import Result
-from bazaar.db import db
+from bazaar.checkin.actions import IdTaken, Result, Upload
+from bazaar.checkin.names import ANSWERS, GREETINGS, UNREADABLE, WELCOME
+from bazaar.db import Turn, db, turn
 from bazaar.errors import NotFound
 from bazaar.i18n import LANGUAGES
 from bazaar.jobseekers.models import Registration
@@ -35,12 +36,12 @@ def problem(status: int, words: str) -> Response:
     return answer({"error": words}, status)
 
 
-def asking_device() -> Any:
+def asking_device(connection: Any) -> Any:
     """The row of the device whose token was sent, or None."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.isascii():
         return None
-    return queries.device_of(token.strip())
+    return queries.device_of(connection, token.strip())
 
 
 def body(most: int | None = None) -> Any:
@@ -72,7 +73,7 @@ def pair() -> Response:
         db.session.commit()  # the try is counted
         return problem(404, _("This code is not valid. Ask for a new one."))
     db.session.commit()
-    row = queries.device_of(token)
+    row = queries.device_of(db.session.connection(), token)
     return answer({"token": token, "salt": device.salt, **_about(row)})
 
 
@@ -94,28 +95,49 @@ def _is_name(said: object) -> bool:
 def scans() -> Response:
     """Take in at most 500 scans; one result per item, in the order sent."""
     received = clock.now()
-    device = asking_device()
-    if device is None:
-        return problem(401, _("This phone is not paired."))
-    said = body(rules.MOST_BYTES)
-    if said is TOO_LONG:
-        return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
-    sent = rules.moment(said.get("sent")) if isinstance(said, dict) else None
-    if sent is None or not isinstance(said.get("scans"), list):
-        return problem(422, _('The body is not of the form {"sent": ..., "scans": [...]}.'))
-    if len(said["scans"]) > rules.MOST_SCANS:
-        return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
-    results = actions.record(device, said["scans"], sent, received)
+    with turn() as mine:
+        device = asking_device(mine.connection)
+        if device is None:
+            return problem(401, _("This phone is not paired."))
+        said = body(rules.MOST_BYTES)
+        if said is TOO_LONG:
+            return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
+        sent = rules.moment(said.get("sent")) if isinstance(said, dict) else None
+        if sent is None or not isinstance(said.get("scans"), list):
+            return problem(422, _('The body is not of the form {"sent": ..., "scans": [...]}.'))
+        if len(said["scans"]) > rules.MOST_SCANS:
+            return problem(413, _("Too much at once: at most 500 scans and 1 MB."))
+        results = _taken_in(mine, lambda: Upload(device, said["scans"], sent, received))
+    return answer({"now": clock.rfc3339(received), "results": [_said(result, device) for result in results]})
+
+
+def _taken_in(mine: Turn, upload_anew: Callable[[], Upload]) -> list[Result]:
+    """The results, on disk. Where another upload wrote one of the ids meanwhile, look again and answer as it did."""
+    for _try in range(3):
+        try:
+            return _commit(mine, upload_anew())
+        except IdTaken:
+            mine.leave()
+            db.session.rollback()
+    return _commit(mine, upload_anew())
+
+
+def _commit(mine: Turn, upload: Upload) -> list[Result]:
+    upload.look(mine.connection)
+    if not upload.shows_meetings:
+        return mine.take(upload.take_in)
+    mine.leave()
+    connection = db.session.connection()
+    upload.look(connection)
+    results = upload.take_in(connection)
+    upload.hold_meetings()
     db.session.commit()
-    firsts = queries.firsts(device.fair_id, [result.first_id for result in results if result.first_id])
-    return answer(
-        {"now": clock.rfc3339(received), "results": [_said(result, device, firsts) for result in results]}
-    )
+    return results
 
 
-def _said(result: Result, device: Any, firsts: dict[uuid.UUID, Any]) -> dict[str, Any]:
+def _said(result: Result, device: Any) -> dict[str, Any]:
     """One result as JSON. A revoked device hears neither words nor names."""
-    first = firsts.get(result.first_id) if result.first_id else None
+    first = result.first
     quiet = device.revoked_at is not None
     return {
         "id": str(result.id) if result.id else None,
@@ -141,22 +163,13 @@ def words(result: Result, first: Any, zone: str) -> str:
         if result.reason == "already_out":
             return _("Already out, %(time)s by %(by)s", **facts)
         return _("Scanned %(time)s by %(by)s", **facts)
-    return {
-        "unknown_code": _("This code is not known"),
-        "other_fair": _("This badge is for another fair"),
-        "not_registered": _("Nobody has this badge yet. Send them to the desk"),
-        "cancelled": _("This badge does not count any more. Send them to the desk"),
-        "clock_off": _("The clock of this phone is wrong"),
-        "wrong_purpose": _("This phone may not scan that"),
-    }.get(result.reason or "", _("This scan could not be read"))
+    return str(ANSWERS.get(result.reason or "", UNREADABLE))
 
 
 def _recorded_words(result: Result) -> str:
     if result.reason == "no_consent":
         return _("Ask if they want to share")
-    return {"out": _("Goodbye"), "booth": _("Scanned"), "meeting": _("Scanned")}.get(
-        result.kind, _("Welcome")
-    )
+    return str(GREETINGS.get(result.kind, WELCOME))
 
 
 def _time(moment: datetime, zone: str) -> str:
@@ -168,7 +181,7 @@ def _time(moment: datetime, zone: str) -> str:
 
 def standing_device() -> Any:
     """The device that asks, unless it is unknown or revoked (None)."""
-    device = asking_device()
+    device = asking_device(db.session.connection())
     return None if device is None or device.revoked_at is not None else device
 
 

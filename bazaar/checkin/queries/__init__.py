@@ -1,0 +1,54 @@
+"""Finding devices and scans."""
+
+from bazaar.checkin.queries.booth import (
+    people_met,
+    profile_for,
+    question_to,
+    remarks_of,
+    visitor,
+)
+from bazaar.checkin.queries.counting import COUNTS, counts
+from bazaar.checkin.queries.day import Live, arrivals, in_the_hall, live
+from bazaar.checkin.queries.devices import device_in, devices_of, pairing
+from bazaar.checkin.queries.scans import (
+    all_scans,
+    conflict_count,
+    corrections_of,
+    corrections_to,
+    open_conflicts,
+    people_names,
+    scan_counts,
+    scan_in,
+    scans_of,
+    whole_scan,
+)
+from bazaar.checkin.queries.uploads import device_of, firsts
+
+__all__ = [
+    "COUNTS",
+    "Live",
+    "all_scans",
+    "arrivals",
+    "conflict_count",
+    "corrections_of",
+    "corrections_to",
+    "counts",
+    "device_in",
+    "device_of",
+    "devices_of",
+    "firsts",
+    "in_the_hall",
+    "live",
+    "open_conflicts",
+    "pairing",
+    "people_met",
+    "people_names",
+    "profile_for",
+    "question_to",
+    "remarks_of",
+    "scan_counts",
+    "scan_in",
+    "scans_of",
+    "visitor",
+    "whole_scan",
+]
