@@ -17,15 +17,19 @@ from typing import Any, Protocol, TypeVar
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import ORMExecuteState
 
 from bazaar import clock
-from bazaar.db import db
+from bazaar.db import begin_reading, begin_writing, db
 from bazaar.errors import Refused
-from bazaar.words import fold
+from bazaar.words import fold, seen
 
 MOST_ROWS = 100_000
-MOST_UNZIPPED = 400_000_000  # bytes of XML: a file that swells beyond this is no list of people
+MOST_LINES = 1_048_576  # empty ones too: as many as a spreadsheet has
+MOST_CELLS = 5_000_000  # empty ones too
+MOST_UNZIPPED = 100_000_000  # bytes of XML: a file that swells beyond this is no list of people
 LONGEST_CELL = 100_000
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins like this
 BOM = "\ufeff"
@@ -77,7 +81,7 @@ class ColumnMissing(Refused):
 def read(content: bytes, columns: Sequence[Column]) -> Sheet:
     """The table in this file. Refused, in one line, where there is none or a required column is missing."""
     records = _xlsx_records(content) if content.startswith(b"PK\x03\x04") else _csv_records(content, columns)
-    numbered = ((n, cells) for n, cells in enumerate(records, start=1) if any(cell != "" for cell in cells))
+    numbered = ((n, cells) for n, cells in _numbered(records) if any(cell != "" for cell in cells))
     first = next(numbered, None)
     if first is None:
         raise Refused(_("the file is empty"))
@@ -88,6 +92,13 @@ def read(content: bytes, columns: Sequence[Column]) -> Sheet:
             raise Refused(_("the file has more than %(most)s rows", most=MOST_ROWS))
         rows.append(_row(number, cells, keys))
     return Sheet(rows, unknown, headers)
+
+
+def _numbered(records: Iterator[Cells]) -> Iterator[tuple[int, Cells]]:
+    for number, cells in enumerate(records, start=1):
+        if number > MOST_LINES:
+            raise Refused(_("the file is too large to take in"))
+        yield number, cells
 
 
 def _headers(cells: Cells, columns: Sequence[Column]) -> tuple[list[str], list[str], dict[str, str]]:
@@ -145,7 +156,7 @@ def _cell(text: str) -> Any:
         return _Bad(_("a formula, not a value"))
     if "\x00" in text or len(text) > LONGEST_CELL:
         return _Bad(_("not readable as text"))
-    return text
+    return seen(text)
 
 
 def _csv_records(content: bytes, columns: Sequence[Column]) -> Iterator[Cells]:
@@ -223,6 +234,7 @@ def _refuse_swollen(content: bytes) -> None:
 
 
 def _xlsx_rows(rows: Iterator[Any]) -> Iterator[Cells]:
+    read = 0
     while True:
         try:
             row = next(rows, None)
@@ -230,6 +242,9 @@ def _xlsx_rows(rows: Iterator[Any]) -> Iterator[Cells]:
             raise Refused(_("the file cannot be read as XLSX")) from None
         if row is None:
             return
+        read += len(row)
+        if read > MOST_CELLS:  # a file of some bytes may say that its rows are thousands of cells wide
+            raise Refused(_("the file is too large to take in"))
         cells = [_xlsx_cell(cell) for cell in row]
         while cells and cells[-1] == "":
             cells.pop()
@@ -277,6 +292,7 @@ class HasNumber(Protocol):
 
 
 R = TypeVar("R", bound=HasNumber)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -382,6 +398,44 @@ def _take_one(row: R, take: Callable[[R], str], outcome: Outcome) -> None:
         outcome.states.append((row.number, take(row)))
     except BadRow as bad:
         outcome.refused.append(RefusedRow(row.number, bad.column, bad.reason))
+
+
+class _Writes(Exception):
+    """What was only to be looked through wants to write."""
+
+
+def looked_through(look: Callable[[], T]) -> T:
+    """What `look`, a dry run, finds; it ends the transaction. A long list keeps nobody from writing meanwhile.
+
+    Nothing is sent to the database, so on SQLite no place in the writers' line is taken. Where a row cannot be looked
+    at without (the list changes what people have said), the list is looked through again, in the line.
+    """
+    session = db.session()
+    stops = (("before_flush", _refuse_flush), ("do_orm_execute", _refuse_statement))
+    db.session.rollback()
+    begin_reading()
+    for moment, refuse in stops:
+        event.listen(session, moment, refuse)
+    try:
+        with session.no_autoflush:
+            return look()
+    except _Writes:
+        pass
+    finally:
+        for moment, refuse in stops:
+            event.remove(session, moment, refuse)
+        db.session.rollback()
+        begin_writing()
+    return look()
+
+
+def _refuse_flush(*_facts: Any) -> None:
+    raise _Writes
+
+
+def _refuse_statement(said: ORMExecuteState) -> None:
+    if not said.is_select:
+        raise _Writes
 
 
 # --- Writing ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -93,6 +94,41 @@ def test_a_workbook_is_read_with_its_numbers_dates_and_gaps():
     assert [row.number for row in read_rows] == [2, 5, 6]
     assert read_rows[0].cells == {"name": "5566778899", "email": "true", "fair_days": "2027-04-21"}
     assert read_rows[2].problem == ("name", "a formula, not a value")
+
+
+def workbook(rows):
+    """A workbook whose one sheet holds these rows of XML below its header."""
+    import openpyxl
+
+    made, out = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(made)
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c></row>'
+    name_space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{name_space}"><sheetData>{head}{rows}</sheetData></worksheet>'
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, sheet if part == "xl/worksheets/sheet1.xml" else old.read(part))
+        new.writestr("xl/vbaProject.bin", b"macros are never looked at")
+    return out.getvalue()
+
+
+def test_a_workbook_with_macros_and_merged_cells_is_read_as_it_stands():
+    merged = '<row r="2"><c r="A2" t="inlineStr"><is><t>Ada</t></is></c><c r="B2"/></row>'
+    assert [row["name"] for row in read(workbook(merged), COLUMNS).rows] == ["Ada"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>',
+        "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 400)),
+        " " * 101_000_000,
+    ],
+    ids=["a row beyond counting", "thousands of cells wide", "swollen"],
+)
+def test_a_small_file_that_swells_is_refused_at_once(rows):
+    with pytest.raises(Refused, match="too large"):
+        read(workbook(rows), COLUMNS)
 
 
 def test_twenty_thousand_rows_are_read():

@@ -1,6 +1,7 @@
 """Lists of exhibitors and of vacancies, as organisers really have them."""
 
 import json
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from bazaar.employers.models import Exhibitor, Organisation, Vacancy
 from bazaar.employers.rules import missing_facts
 from bazaar.errors import NotFound, Refused
 from bazaar.messages.models import Letter
+from bazaar.people.models import Person
+from bazaar.sheets import looked_through
 from tests import make
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -150,6 +153,30 @@ def test_twenty_thousand_exhibitors_come_in_within_reason():
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the list of a real fair is not part of the project")
+def test_others_write_while_a_list_is_looked_through(app):
+    fair = make.fair()
+    make.exhibitor(fair, "Bolt AB")
+    db.session.commit()
+
+    def write():
+        with app.app_context():
+            make.person("Dora")
+            db.session.commit()
+
+    def look():
+        taken = import_exhibitors(fair, LIST, keep_good=True, dry_run=True)
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(10)
+        assert not writer.is_alive()
+        return taken.outcome
+
+    outcome = looked_through(look)
+    assert (outcome.new, outcome.changed, outcome.stored) == (2, 1, False)
+    assert db.session.scalar(db.select(db.func.count()).select_from(Organisation)) == 1
+    assert db.session.scalar(db.select(Person.name)) == "Dora"
+
+
 def test_the_list_of_a_real_fair_gives_every_employer_its_days():
     fair = make.fair()
     content = (DATA / "exhibitors_real_fair_2017.csv").read_bytes()
@@ -348,7 +375,9 @@ def test_an_ad_of_another_shape_breaks_nothing(odd):
     db.session.commit()
 
 
-@pytest.mark.parametrize("content", [b"[", b"[]", b'{"hits": 3}', b"[\xff]", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"[", b"[]", b'{"hits": 3}', b"[\xff]", b"[" * 100_000, b"[" + b"9" * 5000 + b"]"]
+)
 def test_json_that_is_no_list_of_ads_is_refused(content):
     with pytest.raises(Refused):
         import_vacancies(make.fair(), content)

@@ -34,7 +34,7 @@ def letters(purpose: str) -> list[Letter]:
 
 
 def registrations(**facts: object) -> list[Registration]:
-    return list(db.session.scalars(db.select(Registration).filter_by(**facts).order_by(Registration.id)))
+    return list(db.session.scalars(db.select(Registration).filter_by(**facts).order_by(Registration.name)))
 
 
 class Walk:

@@ -41,7 +41,7 @@ def ads_in(content: bytes) -> Iterator[Ad]:
         raise Refused(_("the JSON is not UTF-8")) from None
     except json.JSONDecodeError as error:
         raise Refused(_("the JSON cannot be read: line %(line)s, column %(column)s", line=error.lineno, column=error.colno)) from None  # fmt: skip
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
         raise Refused(_("the JSON cannot be read")) from None
     ads = said.get("hits", [said]) if isinstance(said, dict) else said
     if not isinstance(ads, list):

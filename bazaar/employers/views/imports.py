@@ -18,6 +18,7 @@ from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import organised_fair
 from bazaar.people.asking import signed_in
 from bazaar.people.models import Person
+from bazaar.sheets import looked_through
 
 Import = Callable[..., Taken]
 SHOWN = 200
@@ -55,7 +56,7 @@ def _preview(fair: Fair, kind: str, run: Import, person: Person, form: UploadFor
     file: Any = form.file.data
     content = file.read()
     try:
-        taken = run(fair, content, by=person, keep_good=True, dry_run=True)
+        taken = looked_through(lambda: run(fair, content, by=person, keep_good=True, dry_run=True))
     except Refused as error:
         form.file.errors = [_("This file cannot be taken in: %(reason)s.", reason=error.reason)]
         return _upload_page(form, kind), 422

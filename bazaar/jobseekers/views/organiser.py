@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from flask import Response, g, render_template, request, session, stream_with_context, url_for
@@ -24,7 +24,7 @@ from bazaar.occupations.queries import fields, name_of
 from bazaar.people.asking import signed_in
 from bazaar.people.queries import contacts_of
 from bazaar.people.rules import address_words
-from bazaar.sheets import Outcome, csv_download
+from bazaar.sheets import Outcome, csv_download, looked_through
 
 Html = str | tuple[str, int]
 SEARCHED = "jobseekers_searched"
@@ -265,11 +265,11 @@ def import_jobseekers(slug: str) -> Html | AnyResponse:
     form = forms.FileForm()
     taken = None
     if form.is_submitted() and form.validate():
-        to_store = "store" in request.form
+        take_in = partial(
+            imports.import_jobseekers, fair, form.content, by=signed_in(), keep_good=form.keep_good.data
+        )
         try:
-            taken = imports.import_jobseekers(
-                fair, form.content, by=signed_in(), keep_good=form.keep_good.data, dry_run=not to_store
-            )
+            taken = take_in() if "store" in request.form else looked_through(partial(take_in, dry_run=True))
         except Refused as refused:
             form.file.errors = [refused.reason]
         else:
