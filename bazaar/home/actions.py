@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from bazaar import clock
 from bazaar.booths.actions import copy_floor, remove_booth
 from bazaar.booths.rules import stretched
-from bazaar.db import db
+from bazaar.db import db, locked
 from bazaar.errors import Refused
 from bazaar.fairs import actions as fairs
 from bazaar.fairs.models import Fair, FairDay, Hall
@@ -18,9 +18,14 @@ from bazaar.fairs.queries import hours_of
 from bazaar.fairs.rules import Hours, shifted
 from bazaar.home import letters
 from bazaar.home.queries import hanging
+from bazaar.i18n import clock_time
+from bazaar.jobseekers.models import Registration
 from bazaar.meetings.actions import call_off_all, cancel_outside_hours
+from bazaar.meetings.queries import meeting_times
+from bazaar.meetings.rules import Time, overlap
 from bazaar.people.models import Person
-from bazaar.programme.actions import cancel_talk
+from bazaar.programme.actions import cancel_talk, sign_up
+from bazaar.programme.models import Seat, Talk
 from bazaar.programme.queries import outside_hours, talks_of
 
 
@@ -172,3 +177,22 @@ def duplicate(fair: Fair, slug: str, name: str, first_day: date, by: Person) -> 
     copy = fairs.duplicate(fair, slug, name, first_day, by)
     copy_floor(fair.id, copy.id)
     return copy
+
+
+# --- A seat at a talk ------------------------------------------------------------------------------
+
+
+def take_seat(fair: Fair, talk: Talk, registration: Registration) -> Seat:
+    """A seat or a place on the waitlist; Refused while one has a meeting then: programme does not know of meetings."""
+    registration = locked(Registration, registration.id)
+    wanted = Time(talk.starts_at, talk.ends_at)
+    for meeting in meeting_times(registration):
+        if overlap(wanted, meeting):
+            raise Refused(
+                _(
+                    "You have a meeting %(starts)s–%(ends)s. Cancel it to take a seat at that time.",
+                    starts=clock_time(meeting.starts_at, fair),
+                    ends=clock_time(meeting.ends_at, fair),
+                )
+            )
+    return sign_up(talk, registration)

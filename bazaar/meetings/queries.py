@@ -23,7 +23,7 @@ from bazaar.meetings import rules
 from bazaar.meetings.models import Feed, Meeting, PairBlock, Slot
 from bazaar.meetings.rules import Limits, Opening, Time
 from bazaar.people.models import Contact, Person
-from bazaar.programme.queries import own_events
+from bazaar.programme.queries import own_events, seat_times
 from bazaar.words import hashed
 
 K = TypeVar("K")
@@ -554,7 +554,13 @@ def meeting_around(
 
 
 def busy_times(registration: Registration, *, besides: uuid.UUID | None = None) -> list[Time]:
-    """When a jobseeker is taken, over all employers of the fair; `besides` leaves one meeting out."""
+    """When a jobseeker is taken, by any employer of the fair or a seat at a talk; `besides` leaves one meeting out."""
+    seats = [Time(starts_at, ends_at, talk=title) for title, starts_at, ends_at in seat_times(registration)]
+    return meeting_times(registration, besides=besides) + seats
+
+
+def meeting_times(registration: Registration, *, besides: uuid.UUID | None = None) -> list[Time]:
+    """When a jobseeker has meetings, over all employers of the fair."""
     rows = db.session.execute(
         select(Meeting.id, Meeting.exhibitor_id, Meeting.starts_at, Meeting.ends_at).where(
             Meeting.fair_id == registration.fair_id,

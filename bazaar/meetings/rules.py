@@ -33,11 +33,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Time:
-    """Somebody is busy from a moment to a moment, in a hall where that is known."""
+    """Somebody is busy from a moment to a moment, in a hall where that is known; `talk`: at this talk."""
 
     starts_at: datetime
     ends_at: datetime
     hall: Hashable | None = None
+    talk: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ class Opening:
 
 
 def pause_needed(one: Time, other: Time, limits: Limits) -> timedelta:
-    """The least time between two meetings: the gap, and the walk where halls differ."""
+    """The least time between two meetings: the gap, and the walk where halls differ. A talk may be left for a meeting."""
+    if one.talk or other.talk:
+        return timedelta(0)
     other_hall = one.hall is not None and other.hall is not None and one.hall != other.hall
     return limits.gap + (limits.walk if other_hall else timedelta(0))
 

@@ -189,6 +189,22 @@ def seats_of(registration: Registration) -> Sequence[Seat]:
     return db.session.scalars(query).all()
 
 
+def seat_times(registration: Registration) -> list[tuple[str, datetime, datetime]]:
+    """When this jobseeker has a seat somewhere: title, beginning and end. The waitlist takes nobody's time."""
+    query = (
+        select(Talk.title, Talk.starts_at, Talk.ends_at)
+        .join(Seat, Seat.talk_id == Talk.id)
+        .where(
+            Seat.fair_id == registration.fair_id,
+            Seat.registration_id == registration.id,
+            Seat.status == GOING,
+            Talk.cancelled_at.is_(None),
+        )
+        .order_by(Talk.starts_at)
+    )
+    return [(title, starts_at, ends_at) for title, starts_at, ends_at in db.session.execute(query)]
+
+
 def at_the_same_time(registration: Registration, talk: Talk) -> list[Talk]:
     """The other talks this jobseeker goes to or waits for that overlap this one."""
     wanted = Time(talk.starts_at, talk.ends_at)

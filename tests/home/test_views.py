@@ -278,3 +278,24 @@ def test_an_exhibitor_is_not_told_of_requests_and_drafts_that_never_were(client:
     assert "Choose a booth" in words
     assert "ask for a meeting" not in words
     assert "drafts" not in words
+
+
+def test_a_seat_during_a_meeting_is_refused_in_words(client: FlaskClient) -> None:
+    fair = make.fair()
+    dora = make.jobseeker(fair)
+    meeting = make.meeting(dora, make.slot(make.exhibitor(fair), make.at(fair, 10, 15)))
+    talk = make.add(
+        Talk(
+            fair_id=fair.id, title="CV help", room="B", language="sv", starts_at=make.at(fair, 10),
+            ends_at=make.at(fair, 10, 30),
+        )
+    )  # fmt: skip
+    make.sign_in(client, db.session.get_one(Person, dora.person_id))
+    sign_up = f"/f/spring/programme/{talk.id}/sign-up"
+    refused = client.post(sign_up, headers={"Accept-Language": "en"})
+    assert refused.status_code == 409
+    assert "You have a meeting 10:15–10:30" in refused.text
+    assert db.session.scalars(select(Seat)).all() == []
+    meeting.status = "cancelled"
+    assert client.post(sign_up).status_code == 303
+    assert db.session.scalars(select(Seat)).one().status == "going"

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from bazaar import clock
 from bazaar.db import db
 from bazaar.employers.queries import place_at
 from bazaar.errors import NotFound, Refused
 from bazaar.journal.models import Entry
 from bazaar.meetings import actions, queries
 from bazaar.meetings.models import Meeting, Slot
+from bazaar.programme.models import Seat, Talk
 from bazaar.sharing.queries import standing_share
 from tests import make
 from tests.meetings.conftest import Cast, letters
@@ -623,3 +625,53 @@ def test_the_sender_tells_of_requests_that_ran_out(cast: Cast, set_clock):
     assert meeting.status == "expired"
     assert len(letters("meeting_expired")) == 1
     assert not messages.anything_due()
+
+
+# --- Seats at talks -------------------------------------------------------------------------------
+
+
+def talk_at(cast: Cast, hour: int, minute: int = 0, *, status: str = "going") -> Talk:
+    """Half an hour's talk at which Dora has a seat."""
+    starts_at = cast.at(hour, minute)
+    talk = make.add(
+        Talk(
+            fair_id=cast.fair.id, title="CV help", room="B", language="sv", starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=30),
+        )
+    )  # fmt: skip
+    make.add(Seat(fair_id=cast.fair.id, talk_id=talk.id, registration_id=cast.dora.id, status=status))
+    return talk
+
+
+def test_a_seat_at_a_talk_is_taken_time(cast: Cast):
+    talk_at(cast, 10)
+    slot = make.slot(cast.bolt, cast.at(10, 15))
+    with pytest.raises(Refused, match="You have a seat at “CV help” then"):
+        actions.book(cast.fair, cast.dora, cast.bolt, slot.id, language="en")
+    assert slot not in queries.bookable_slots(cast.fair, cast.bolt, clock.now(), cast.dora)
+
+
+def test_a_meeting_may_begin_as_a_talk_ends(cast: Cast):
+    talk_at(cast, 10)
+    slot = make.slot(cast.bolt, cast.at(10, 30))
+    assert actions.book(cast.fair, cast.dora, cast.bolt, slot.id, language="en").status == "booked"
+
+
+@pytest.mark.parametrize("status", ["waiting", "cancelled"])
+def test_only_a_seat_takes_time(cast: Cast, status: str):
+    talk_at(cast, 10, status=status)
+    slot = make.slot(cast.bolt, cast.at(10, 15))
+    assert actions.book(cast.fair, cast.dora, cast.bolt, slot.id, language="en").status == "booked"
+
+
+def test_an_exhibitor_cannot_accept_for_the_time_of_a_talk_and_hears_nothing_of_it(cast: Cast):
+    talk_at(cast, 10)
+    meeting = make.add(
+        Meeting(
+            fair_id=cast.fair.id, exhibitor_id=cast.bolt.id, registration_id=cast.dora.id, came_by="request",
+            status="requested",
+        )
+    )  # fmt: skip
+    slot = make.slot(cast.bolt, cast.at(10, 15))
+    with pytest.raises(Refused, match="Dora cannot come then"):
+        actions.accept(cast.fair, meeting, slot.id, cast.bo.id)

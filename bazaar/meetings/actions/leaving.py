@@ -100,7 +100,9 @@ def _gives_way(fair: Fair, meeting: Meeting, to_registration: Registration) -> b
     if meeting.slot is None:
         return False
     wanted = queries.time_of(meeting.slot, queries.stands_of(fair.id, [meeting.exhibitor_id]))
-    return rules.first_clash(wanted, queries.busy_times(to_registration), queries.limits_of(fair)) is not None
+    return (
+        rules.first_clash(wanted, queries.meeting_times(to_registration), queries.limits_of(fair)) is not None
+    )
 
 
 def _blocks_of(registration: Registration) -> Sequence[PairBlock]:

@@ -119,6 +119,15 @@ def refuse_clash(pair: Pair, slot: Slot, *, besides: uuid.UUID | None = None) ->
     clash = clash_with(pair, slot, besides=besides)
     if clash is None:
         return
+    if clash.talk:
+        raise Refused(
+            _(
+                "You have a seat at “%(title)s” then (%(starts)s–%(ends)s). Give up the seat to meet at that time.",
+                title=clash.talk,
+                starts=clock_time(clash.starts_at, pair.fair),
+                ends=clock_time(clash.ends_at, pair.fair),
+            )
+        )
     wanted = queries.time_of(slot, queries.stands_of(pair.fair.id, [pair.exhibitor.id]))
     raise Refused(
         _(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Container
 from email.utils import parseaddr
 
-from flask import Response, current_app, g, redirect, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,12 +12,11 @@ from bazaar import clock, ical, web
 from bazaar.db import db
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import public_fair
-from bazaar.i18n import LANGUAGES, clock_time
+from bazaar.i18n import LANGUAGES
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import my_registration, registration_of
 from bazaar.people.asking import signed_in, who
 from bazaar.programme import actions, names, queries, rules
-from bazaar.programme.models import Seat
 from bazaar.programme.queries import Filters
 from bazaar.programme.views.blueprint import blueprint
 
@@ -85,49 +84,6 @@ def talk(slug: str, talk_id: uuid.UUID) -> str:
     )
 
 
-@blueprint.post("/f/<slug>/programme/<uuid:talk_id>/sign-up")
-def sign_up(slug: str, talk_id: uuid.UUID) -> AnyResponse:
-    """One tap: a seat, or a place on the waitlist."""
-    g.fair = fair = public_fair(slug)
-    the_talk = queries.talk_at(fair, talk_id)
-    here = url_for("programme.talk", slug=slug, talk_id=talk_id)
-    if who() is None:
-        return redirect(url_for("people.sign_in", next=here), 303)
-    registration = _registration(fair)
-    if registration is None:
-        web.say(_("Register for the fair first. Then you can take a seat."), "warn")
-        return web.go("programme.talk", slug=slug, talk_id=talk_id)
-    seat = actions.sign_up(the_talk, registration)
-    db.session.commit()
-    _say_seat(fair, registration, seat)
-    return web.go("programme.talk", slug=slug, talk_id=talk_id)
-
-
-def _say_seat(fair: Fair, registration: Registration, seat: Seat) -> None:
-    the_talk = queries.talk_at(fair, seat.talk_id)
-    if seat.status == rules.GOING:
-        web.say(_("You have a seat."))
-    else:
-        number = queries.place_in_line(seat)
-        web.say(
-            _(
-                "All seats are taken. You are number %(number)s in line. We write when a seat is yours.",
-                number=number,
-            ),
-            "warn",
-        )
-    for other in queries.at_the_same_time(registration, the_talk):
-        web.say(
-            _(
-                "Note: “%(title)s” is at the same time (%(starts)s–%(ends)s).",
-                title=other.title,
-                starts=clock_time(other.starts_at, fair),
-                ends=clock_time(other.ends_at, fair),
-            ),
-            "warn",
-        )
-
-
 @blueprint.post("/f/<slug>/programme/<uuid:talk_id>/withdraw")
 def withdraw(slug: str, talk_id: uuid.UUID) -> AnyResponse:
     """Give up one's seat, or one's place in line."""
@@ -137,7 +93,7 @@ def withdraw(slug: str, talk_id: uuid.UUID) -> AnyResponse:
     the_talk = queries.talk_at(fair, talk_id)
     actions.withdraw(the_talk, registration)
     db.session.commit()
-    again = url_for("programme.sign_up", slug=slug, talk_id=talk_id)
+    again = url_for("home.take_seat", slug=slug, talk_id=talk_id)
     web.say_with_undo(_("You have given up your seat at “%(title)s”.", title=the_talk.title), again)
     return web.go("programme.talk", slug=slug, talk_id=talk_id)
 
