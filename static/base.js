@@ -57,7 +57,7 @@ const typing = (target) => target.matches("input:not([type=checkbox]):not([type=
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") document.querySelector("details.menu[open]")?.removeAttribute("open");
-  if (typing(event.target)) return;
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key === "/" ? "/" : event.key.toLowerCase();
   const act = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (act) {

@@ -52,13 +52,6 @@ if (floor?.dataset.drag && drag) {
   });
 }
 
-// Z undoes what the page says was done.
-addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "z" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) return;
-  document.querySelector(".flash.undo button")?.click();
-});
-
 // --- The floor itself: drag booths cell by cell, or move them with the arrow keys ---
 
 const place = document.getElementById("place");
