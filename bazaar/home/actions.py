@@ -20,11 +20,16 @@ from bazaar.home import letters
 from bazaar.home.queries import hanging
 from bazaar.i18n import clock_time
 from bazaar.jobseekers.models import Registration
-from bazaar.meetings.actions import call_off_all, cancel_outside_hours
+from bazaar.meetings.actions import (
+    call_off_all,
+    cancel_outside_hours,
+    meetings_follow_day,
+    tell_of_meetings,
+)
 from bazaar.meetings.queries import meeting_times
 from bazaar.meetings.rules import Time, overlap
 from bazaar.people.models import Person
-from bazaar.programme.actions import cancel_talk, sign_up
+from bazaar.programme.actions import cancel_talk, sign_up, talks_follow_day, tell_of_talks
 from bazaar.programme.models import Seat, Talk
 from bazaar.programme.queries import outside_hours, talks_of
 
@@ -33,13 +38,14 @@ from bazaar.programme.queries import outside_hours, talks_of
 class Consequences:
     """What hung on a thing that was changed."""
 
+    moved: int = 0  # meetings and talks that have another date
     meetings: int = 0  # called off
     talks: int = 0  # cancelled
     exhibitors: int = 0  # lose a booth, or their place on that day
     letters: int = 0  # written to those concerned
 
     def __bool__(self) -> bool:
-        return any((self.meetings, self.talks, self.exhibitors, self.letters))
+        return any((self.moved, self.meetings, self.talks, self.exhibitors, self.letters))
 
 
 def foreseen(change: Callable[[], Consequences]) -> Consequences:
@@ -69,13 +75,28 @@ def change_day(fair: Fair, day: FairDay, hours: Hours, by: Person) -> Consequenc
         before = hours_of(day)
         fairs.change_day(fair, day, hours, by)
         lost = _blocks_follow(fair, day, before)
-        done = _call_off_outside(fair, by)
+        done = _meetings_and_talks_follow(fair, before.date, hours.date, by)
         letters.day_changed(
             fair, hanging.concerned_by_day(fair, day, before.date != hours.date), before, hours
         )
         return replace(done, exhibitors=lost)
 
     return Consequences() if hours == hours_of(day) else _counting_letters(fair, change)
+
+
+def _meetings_and_talks_follow(fair: Fair, before: date, after: date, by: Person) -> Consequences:
+    """They keep their time of day; what the hours no longer hold is called off, and the others get their new time."""
+    if before == after:
+        return _call_off_outside(fair, by)
+    later = (after - before).days
+    moved = meetings_follow_day(fair, before, later, by.id)
+    talks = talks_follow_day(fair, before, later, by.id)
+    done = _call_off_outside(fair, by)
+    tell_of_meetings(fair, moved)
+    tell_of_talks(talks)
+    return replace(
+        done, moved=sum(one.status == "booked" for one in moved) + sum(not one.cancelled_at for one in talks)
+    )
 
 
 def remove_day(fair: Fair, day: FairDay, by: Person) -> Consequences:

@@ -91,7 +91,10 @@ def expired(fair: Fair, meeting: Meeting) -> None:
 
 
 def moved(fair: Fair, meeting: Meeting, by: str) -> None:
-    """The meeting has another time: the other side is told, and whoever sits at the table now."""
+    """The meeting has another time: the other side is told, and whoever sits at the table now.
+
+    Where an organiser moves a whole day, its exhibitors have a letter about that.
+    """
 
     def to_jobseeker() -> Draft:
         return Draft(
@@ -107,7 +110,8 @@ def moved(fair: Fair, meeting: Meeting, by: str) -> None:
 
     if by != "jobseeker":
         _to_jobseeker(fair, meeting, "meeting_moved", to_jobseeker)
-    _to_exhibitor(fair, meeting, "meeting_moved", to_exhibitor)
+    if by != "organiser":
+        _to_exhibitor(fair, meeting, "meeting_moved", to_exhibitor)
 
 
 def handed_over(fair: Fair, meeting: Meeting) -> None:

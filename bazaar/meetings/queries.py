@@ -485,6 +485,25 @@ def on_days(
     return booked, times
 
 
+def bookings_between(fair: Fair, begins: datetime, ends: datetime) -> Sequence[Meeting]:
+    """Bookings that begin from the one moment on, before the other."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.fair_id == fair.id, Meeting.status == "booked")
+        .where(Meeting.starts_at >= begins, Meeting.starts_at < ends)
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
+def slots_between(fair: Fair, begins: datetime, ends: datetime) -> Sequence[Slot]:
+    """Times of all exhibitors that begin from the one moment on, before the other; withdrawn ones too."""
+    return db.session.scalars(
+        select(Slot)
+        .where(Slot.fair_id == fair.id, Slot.starts_at >= begins, Slot.starts_at < ends)
+        .order_by(Slot.starts_at, Slot.id)
+    ).all()
+
+
 def meetings_outside_hours(fair: Fair, moment: datetime) -> Sequence[Meeting]:
     """Bookings to come that do not fit the hours their exhibitor has at the fair now."""
     query = select(Meeting).where(

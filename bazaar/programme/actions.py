@@ -7,7 +7,7 @@ a room does. Always in this order, so that no two wait for one another.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -16,7 +16,8 @@ from bazaar import clock
 from bazaar.db import db, locked
 from bazaar.errors import NotFound, Refused
 from bazaar.fairs.models import Fair
-from bazaar.i18n import clock_time, day_words
+from bazaar.fairs.rules import shifted
+from bazaar.i18n import clock_time, day_words, local
 from bazaar.jobseekers.models import Registration
 from bazaar.journal.actions import note
 from bazaar.programme import letters, queries, rules
@@ -110,6 +111,28 @@ def change_talk(fair: Fair, talk: Talk, facts: Facts, actor: uuid.UUID, *, move_
     moved = bool({"starts_at", "ends_at", "room"} & set(changed)) and talk.cancelled_at is None
     told = _tell_of_change(talk) if moved else 0
     return told + _take_seats(talk, losing) + _fill(talk)
+
+
+def talks_follow_day(fair: Fair, day: date, later: int, actor: uuid.UUID) -> list[Talk]:
+    """A day of the fair is so many days later: its talks keep their time of day. Nobody is told yet. Those moved."""
+    talks = [
+        talk for talk in queries.talks_of(fair.id)
+        if local(talk.starts_at, fair).date() == day and talk.starts_at > clock.now()
+    ]  # fmt: skip
+    for talk in talks:
+        talk.starts_at = shifted(talk.starts_at, later, fair.zone)
+        talk.ends_at = shifted(talk.ends_at, later, fair.zone)
+        talk.sequence += 1
+        note("change", "talk", talk.id, fair_id=fair.id, actor=actor, changed=["starts_at", "ends_at"])
+    db.session.flush()
+    return [talk for talk in talks if talk.cancelled_at is None]
+
+
+def tell_of_talks(talks: Iterable[Talk]) -> None:
+    """Those who signed up for moved talks that still take place get the new time."""
+    for talk in talks:
+        if talk.cancelled_at is None:
+            _tell_of_change(talk)
 
 
 def _tell_of_change(talk: Talk) -> int:

@@ -15,6 +15,7 @@ from bazaar.fairs.models import Fair, FairDay, Partner
 from bazaar.fairs.queries import days_of, halls_of, organisers_of, partners_of, phase_of, phases_of, staff_of
 from bazaar.fairs.rules import Hours
 from bazaar.home import actions
+from bazaar.jobseekers.models import Registration
 from bazaar.journal.models import Entry
 from bazaar.meetings.models import Meeting, Slot
 from bazaar.messages.models import Letter
@@ -169,24 +170,56 @@ def test_longer_hours_call_nothing_off_but_exhibitors_are_told(fair, bolt, dora,
     assert meeting.status == "booked"
 
 
-def test_a_moved_day_takes_its_booths_along_and_calls_its_meetings_off(fair, bolt, dora, ada):
+def test_a_moved_day_takes_booths_meetings_and_talks_along(fair, bolt, dora, ada):
     make.booth(bolt, 14)
     ensure_blocks(fair)
     day = days_of(fair.id)[1]
-    meeting = meeting_at(fair, bolt, dora, 10, day=1)
+    free = make.slot(bolt, make.at(fair, 11, day=1))
+    meeting, talk = meeting_at(fair, bolt, dora, 10, day=1), talk_at(fair, 13, day=1, going=dora)
     later = day.date + timedelta(days=7)
     booked = len(db.session.scalars(select(BoothBooking)).all())
     done = actions.change_day(fair, day, Hours(later, time(9), time(17)), ada)
-    assert (done.meetings, done.exhibitors) == (1, 0)
-    assert meeting.status == "cancelled"
+    assert (done.moved, done.meetings, done.talks, done.exhibitors) == (2, 0, 0, 0)
+    assert (meeting.status, meeting.starts_at, meeting.sequence) == ("booked", make.at(fair, 10, day=1), 1)
+    assert (free.starts_at, free.withdrawn_at) == (make.at(fair, 11, day=1), None)
+    assert (talk.starts_at, talk.cancelled_at) == (make.at(fair, 13, day=1), None)
     assert len(db.session.scalars(select(BoothBooking)).all()) == booked
     blocks = db.session.scalars(
         select(Block).where(Block.fair_day_id == day.id).order_by(Block.starts_at)
     ).all()
     assert blocks[0].starts_at.date() == later
     assert (blocks[0].starts_at, blocks[-1].ends_at) == (make.at(fair, 9, day=1), make.at(fair, 17, day=1))
-    told = set(db.session.scalars(select(Letter.person_id).where(Letter.purpose == "day_changed")))
-    assert dora.person_id in told
+    told = select(Letter.purpose).where(Letter.person_id == dora.person_id)
+    assert sorted(db.session.scalars(told)) == ["day_changed", "meeting_moved", "talk_changed"]
+
+
+def test_what_does_not_fit_the_new_hours_of_a_moved_day_is_called_off_with_the_reason(fair, bolt, dora, ada):
+    day = days_of(fair.id)[1]
+    early, late = (
+        meeting_at(fair, bolt, dora, 10, day=1),
+        meeting_at(fair, bolt, make.jobseeker(fair, "Elias"), 16, day=1),
+    )
+    done = actions.change_day(fair, day, Hours(day.date + timedelta(days=7), time(9), time(15)), ada)
+    assert (done.moved, done.meetings) == (1, 1)
+    assert (early.status, late.status, late.reason) == (
+        "booked",
+        "cancelled",
+        "The hours of the fair have changed.",
+    )
+    told = select(Letter.purpose).where(
+        Letter.person_id == db.session.get_one(Registration, late.registration_id).person_id
+    )
+    assert sorted(db.session.scalars(told)) == ["day_changed", "meeting_cancelled"]
+
+
+def test_a_day_moved_there_and_back_has_its_meetings_as_before(fair, bolt, dora, ada):
+    day = days_of(fair.id)[0]
+    meeting, before = meeting_at(fair, bolt, dora, 10), day.date
+    gone = make.slot(bolt, make.at(fair, 10) + timedelta(days=-7))
+    gone.withdrawn_at = gone.starts_at  # offered on the other date once, and given up
+    for there in (before - timedelta(days=7), before):
+        actions.change_day(fair, day, Hours(there, time(9), time(17)), ada)
+    assert (meeting.status, meeting.starts_at) == ("booked", make.at(fair, 10))
 
 
 def test_a_block_outside_the_new_hours_goes_with_its_booths(fair, bolt, ada):

@@ -18,6 +18,8 @@ from bazaar.meetings.actions.leaving import (
     cancel_outside_hours,
     expire_requests,
     join,
+    meetings_follow_day,
+    tell_of_meetings,
 )
 from bazaar.meetings.actions.table import (
     hold_by_scan,
@@ -46,6 +48,7 @@ __all__ = [
     "hand_over",
     "hold_by_scan",
     "join",
+    "meetings_follow_day",
     "move",
     "move_to_open",
     "new_feed",
@@ -58,6 +61,7 @@ __all__ = [
     "say_no_show",
     "seat",
     "take_back_word",
+    "tell_of_meetings",
     "unblock",
     "withdraw_slots",
 ]

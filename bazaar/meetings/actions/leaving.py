@@ -1,12 +1,12 @@
 """Leaving the fair, a day that changes, a person registered twice, requests that run out."""
 
 import uuid
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bazaar import clock
 from bazaar.db import db
@@ -14,11 +14,13 @@ from bazaar.employers.actions.places import hang
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import days_of_exhibitor
 from bazaar.fairs.models import Fair
+from bazaar.fairs.rules import shifted
+from bazaar.i18n import moment_of
 from bazaar.jobseekers.models import Registration
 from bazaar.journal.actions import note
 from bazaar.meetings import letters, queries, rules
 from bazaar.meetings.actions.ending import call_off, call_off_all, expire
-from bazaar.meetings.actions.together import lock_row, whole
+from bazaar.meetings.actions.together import lock_row, noted, whole
 from bazaar.meetings.models import Meeting, PairBlock, Slot
 from bazaar.messages.actions import when_due
 from bazaar.people.models import Person
@@ -59,6 +61,38 @@ def cancel_outside_hours(fair: Fair, reason: str, actor: uuid.UUID | None) -> in
     for slot in queries.slots_outside_hours(fair, clock.now()):
         slot.withdrawn_at = clock.now()
     return call_off_all(fair, [Meeting.id.in_(ids)], "organiser", reason, actor)
+
+
+def meetings_follow_day(fair: Fair, day: date, later: int, actor: uuid.UUID) -> list[Meeting]:
+    """A day of the fair is so many days later: times and bookings still to come keep their time of day. Those moved.
+
+    Nobody is told yet, as some may not fit the new hours.
+    """
+    begins, ends = moment_of(day, time.min, fair), moment_of(day + timedelta(days=1), time.min, fair)
+    there = (shifted(begins, later, fair.zone), shifted(ends, later, fair.zone))
+    db.session.execute(  # what once was offered on the other date, and given up with it, would be in the way
+        delete(Slot).where(
+            Slot.fair_id == fair.id, Slot.withdrawn_at.is_not(None), Slot.starts_at.between(*there)
+        )
+    )
+    meetings = queries.bookings_between(fair, max(begins, clock.now()), ends)
+    for slot in queries.slots_between(fair, max(begins, clock.now()), ends):
+        slot.starts_at = shifted(slot.starts_at, later, fair.zone)
+        slot.ends_at = shifted(slot.ends_at, later, fair.zone)
+    for meeting in meetings:
+        meeting.starts_at = meeting.starts_at and shifted(meeting.starts_at, later, fair.zone)
+        meeting.ends_at = meeting.ends_at and shifted(meeting.ends_at, later, fair.zone)
+        meeting.sequence += 1
+        noted("move", meeting, actor, by="organiser")
+    db.session.flush()
+    return list(meetings)
+
+
+def tell_of_meetings(fair: Fair, meetings: Iterable[Meeting]) -> None:
+    """The jobseekers of moved meetings that still stand get their new time."""
+    for meeting in meetings:
+        if meeting.status == "booked":
+            letters.moved(fair, whole(meeting), "organiser")
 
 
 def join(
