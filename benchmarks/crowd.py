@@ -2,20 +2,29 @@
 
 import os
 import uuid
+from collections import deque
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import count, islice
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from bazaar import clock
 from bazaar.app import create_app
 from bazaar.checkin import actions as checkin
+from bazaar.checkin.models import Device, Remark, Scan
+from bazaar.checkin.rules import NEXT_STEPS
 from bazaar.config import Settings
 from bazaar.db import db, new_id
-from bazaar.employers.models import Exhibitor, Organisation
+from bazaar.employers.models import Exhibitor, Organisation, Representative
 from bazaar.fairs.models import Fair, Organiser, Phase
 from bazaar.jobseekers.models import Badge, Registration
 from bazaar.jobseekers.rules import new_badge_code
+from bazaar.meetings.models import Meeting, Slot
 from bazaar.people.models import Person, SignIn
+from bazaar.sharing.models import Share
 from bazaar.words import fold, hashed, new_token
 
 FIRST = (
@@ -61,10 +70,69 @@ def add_jobseekers(fair_id: uuid.UUID, count: int) -> list[tuple[uuid.UUID, str]
         for model, rows in ((Person, people), (Registration, registrations), (Badge, badges)):
             db.session.execute(insert(model), rows)
         db.session.commit()
+    analyse()
+    return made
+
+
+def analyse() -> None:
+    """As a database that has run for some time."""
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
-    return made
+
+
+def add_meetings(fair: Fair, met: Sequence[int]) -> None:
+    """Everybody registered who has none yet: a meeting in a slot. The first exhibitors met so many each, all of whom
+    were scanned, wrote of and shared; the rest goes round among the others."""
+    exhibitors = list(
+        db.session.scalars(select(Exhibitor.id).where(Exhibitor.fair_id == fair.id).order_by(Exhibitor.id))
+    )
+    free = select(Registration.id, Registration.person_id).where(
+        Registration.fair_id == fair.id,
+        Registration.id.not_in(select(Meeting.registration_id).where(Meeting.fair_id == fair.id)),
+    )
+    people = deque(db.session.execute(free.order_by(Registration.id)).all())
+    for exhibitor_id, many in zip(exhibitors, met, strict=False):
+        _meet(fair, exhibitor_id, [people.popleft() for _ in range(many)], whole=True)
+    others = exhibitors[len(met) :]
+    for place, exhibitor_id in enumerate(others):
+        _meet(fair, exhibitor_id, list(islice(people, place, None, len(others))), whole=False)
+    analyse()
+
+
+def _meet(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Any], *, whole: bool) -> None:
+    starts_at = clock.now() - timedelta(days=1)
+    rows: dict[Any, list[dict[str, Any]]] = {Slot: [], Meeting: [], Share: [], Scan: [], Remark: []}
+    if whole:
+        device = Device(fair_id=fair.id, purpose="booth", exhibitor_id=exhibitor_id, label="Booth", held_by="Ria",
+                        token_hash=hashed(new_token()), salt="s")  # fmt: skip
+        db.session.add(device)
+        db.session.flush()
+    tables = count(
+        1 + (db.session.scalar(select(func.max(Slot.table)).where(Slot.exhibitor_id == exhibitor_id)) or 0)
+    )
+    for number, person in enumerate(people):
+        at = starts_at + timedelta(minutes=15 * (number % 16))
+        both = {"fair_id": fair.id, "exhibitor_id": exhibitor_id}
+        pair = {**both, "registration_id": person.id}
+        slot_id = new_id()
+        times = {"starts_at": at, "ends_at": at + timedelta(minutes=15)}
+        rows[Slot].append({"id": slot_id, **both, "table": next(tables), "is_open": True, **times})
+        rows[Meeting].append({"id": new_id(), **pair, "slot_id": slot_id, "came_by": "open_slot", "status": "booked",
+                              "made_at": at, "message": "", "ended_by": "", "reason": "", "sequence": 0, **times})  # fmt: skip
+        if whole:
+            rows[Share].append({"id": new_id(), **pair, "how": "page", "fields": ["name", "work", "swedish"],
+                                "words": "?", "language": "sv", "at": at})  # fmt: skip
+            rows[Scan].append({"id": uuid.uuid4(), **pair, "device_id": device.id, "code": "X" * 16, "kind": "booth",
+                               "at_said": at, "at": at, "received_at": at, "offline": False, "status": "recorded",
+                               "badge_kind": "jobseeker", "person_id": person.person_id,
+                               "note": "", "star": 0, "next_step": "none"})  # fmt: skip
+            rows[Remark].append({"id": new_id(), **pair, "author": device.id, "author_name": "Ria", "at": at,
+                                 "note": f"Good talk {number}", "star": number % 4, "next_step": NEXT_STEPS[number % 4]})  # fmt: skip
+    for model, added in rows.items():
+        if added:
+            db.session.execute(insert(model), added)
+    db.session.commit()
 
 
 def sign_in(person_id: uuid.UUID | None) -> str:
@@ -91,6 +159,16 @@ def organiser_cookie(fair: Fair) -> str:
     return sign_in(
         db.session.scalars(select(Organiser.person_id).where(Organiser.fair_id == fair.id)).first()
     )
+
+
+def recruiter_cookie(exhibitor_id: uuid.UUID) -> str:
+    """A session of somebody who acts for this exhibitor."""
+    organisation_id = db.session.get_one(Exhibitor, exhibitor_id).organisation_id
+    person = Person(name="Ria", folded_name="ria", language="sv")
+    db.session.add(person)
+    db.session.flush()
+    db.session.add(Representative(organisation_id=organisation_id, person_id=person.id, role="recruiter"))
+    return sign_in(person.id)
 
 
 def fill_public_page() -> None:

@@ -18,7 +18,8 @@ from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import phase_of
 from bazaar.followups import letters, rules
 from bazaar.followups.models import Answer, Promise
-from bazaar.followups.queries import exhibitor as queries
+from bazaar.followups.queries.answers import answers_with, promise_to, registrations_here, standing_answer
+from bazaar.followups.queries.known import Known
 from bazaar.i18n import day_words
 from bazaar.jobseekers.models import Registration
 from bazaar.journal.actions import note
@@ -29,7 +30,7 @@ from bazaar.people.models import Person
 
 
 def answer(
-    fair: Fair, exhibitor: Exhibitor, people: Sequence[queries.Known], kind: str, words: str, by: Person
+    fair: Fair, exhibitor: Exhibitor, people: Sequence[Known], kind: str, words: str, by: Person
 ) -> list[Answer]:
     """One answer to each of these people, all or none. Who has this very answer already keeps it."""
     if kind not in rules.KINDS:
@@ -41,8 +42,8 @@ def answer(
     for key in ids:
         locked(Registration, key)  # two recruiters at once give one answer, not two
     given = []
-    for key, registration in queries.registrations_here(fair, ids).items():
-        standing = queries.standing_answer(exhibitor, key)
+    for key, registration in registrations_here(fair, ids).items():
+        standing = standing_answer(exhibitor, key)
         if standing is not None and (standing.kind, standing.words) == (kind, words):
             continue
         if standing is not None and rules.may_undo(standing.at, clock.now()) and _hold_back(standing):
@@ -74,7 +75,7 @@ def _answer(exhibitor: Exhibitor, registration: Registration, kind: str, words: 
 
 def undo(exhibitor: Exhibitor, ids: Collection[uuid.UUID], by: Person) -> int:
     """Take answers back while their letters wait: what was said before counts again. How many there were."""
-    answers = [locked(Answer, one.id) for one in queries.answers_with(exhibitor, ids)]
+    answers = [locked(Answer, one.id) for one in answers_with(exhibitor, ids)]
     standing = [one for one in answers if one.undone_at is None]
     for one in standing:
         if not rules.may_undo(one.at, clock.now()) or not _hold_back(one):
@@ -105,9 +106,7 @@ class Words:
     answer_by: date | None = None
 
 
-def write(
-    fair: Fair, exhibitor: Exhibitor, known: queries.Known, words: Words, by: Person, usual: date
-) -> Remark:
+def write(fair: Fair, exhibitor: Exhibitor, known: Known, words: Words, by: Person, usual: date) -> Remark:
     """The recruiter's latest words; what they and others wrote before is kept."""
     refuse_closed(fair)
     if words.next_step not in NEXT_STEPS:
@@ -126,7 +125,7 @@ def write(
 def _promise(exhibitor: Exhibitor, registration_id: uuid.UUID, answer_by: date | None, by: Person) -> None:
     """An answer by another day than the usual one; None goes back to the usual one."""
     locked(Registration, registration_id)
-    row = queries.promise_to(exhibitor, registration_id)
+    row = promise_to(exhibitor, registration_id)
     if row is None and answer_by is None:
         return
     if answer_by is None:

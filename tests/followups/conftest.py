@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from bazaar.followups.queries import organiser
+from bazaar.followups.queries import counts
 
 
 @pytest.fixture(autouse=True)
 def forget_counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(organiser, "WORTH_KEEPING", 1e9)
+    monkeypatch.setattr(counts, "WORTH_KEEPING", 1e9)
     yield
-    organiser._memory.known.clear()
+    counts._memory.known.clear()

@@ -12,7 +12,7 @@ from bazaar.employers.queries import exhibitor_at
 from bazaar.fairs.models import Phase
 from bazaar.followups import actions
 from bazaar.followups.models import Answer, Promise
-from bazaar.followups.queries import exhibitor as queries
+from bazaar.followups.queries import known
 from bazaar.journal.models import Entry
 from bazaar.people.models import Contact, Person
 from tests import make
@@ -199,7 +199,7 @@ def test_a_note_adds_and_never_overwrites(client, bolt, bo, dora):
 def test_a_promise_by_another_day_than_the_usual_one(client, fair, bolt, bo, dora):
     day = (clock.now() + timedelta(days=2)).date().isoformat()
     assert "in 2 days" in after(client, f"{start(bolt)}/{dora.id}/note", **note(answer_by=day))
-    usual = queries.everybody(fair, bolt.id, bo.id, clock.now()).due
+    usual = known.everybody(fair, bolt.id, bo.id, clock.now()).due
     after(client, f"{start(bolt)}/{dora.id}/note", **note(answer_by=usual.isoformat()))
     assert db.session.scalars(db.select(Promise)).all() == []
 
@@ -312,8 +312,8 @@ def test_everything_stands_in_the_journal_without_words(client, bolt, bo, dora):
 
 
 def test_two_recruiters_at_once_give_one_answer(fair, bolt, bo, dora):
-    everybody = queries.everybody(fair, bolt.id, bo.id, clock.now())
-    people = [queries.known_one(everybody, dora.id)]
+    everybody = known.everybody(fair, bolt.id, bo.id, clock.now())
+    people = [known.known_one(everybody, dora.id)]
     place = exhibitor_at(fair.id, bolt.id)
     assert len(actions.answer(fair, place, people, "no", "", bo)) == 1
     assert actions.answer(fair, place, people, "no", "", bo) == []

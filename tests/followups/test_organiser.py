@@ -9,6 +9,7 @@ import pytest
 
 from bazaar import clock
 from bazaar.followups import rules
+from bazaar.followups.queries import counts as counts_queries
 from bazaar.followups.queries import organiser as queries
 from bazaar.followups.queries import truth
 from bazaar.followups.queries.organiser import Filters
@@ -72,9 +73,9 @@ def test_each_meeting_stands_where_it_belongs(fair, one_of_each):
 
 
 def test_the_counts_are_those_of_the_tabs(fair, one_of_each):
-    counts = queries.shown_counts(queries.counts_of(fair, clock.now()))
+    counts = counts_queries.shown_counts(counts_queries.counts_of(fair, clock.now()))
     assert counts == {tab: len(names(fair, tab=tab)) for tab in queries.TABS}
-    assert queries.counts_of(fair, clock.now()).held == 3
+    assert counts_queries.counts_of(fair, clock.now()).held == 3
 
 
 def test_what_is_unknown_is_said_as_loudly(client, fair, ada, one_of_each):
@@ -90,7 +91,7 @@ def test_a_walk_in_who_is_held_by_booking_counts_once(fair, bolt):
     cast.meeting(bolt, dora, make.at(fair, 11))
     cast.scan(bolt, dora, make.at(fair, 11))
     cast.remark(bolt, dora, bo, "Good")
-    counts = queries.counts_of(fair, clock.now())
+    counts = counts_queries.counts_of(fair, clock.now())
     assert (counts["held"], counts["walk_in"]) == (1, 0)
 
 
@@ -121,7 +122,7 @@ def test_tabs_and_counts_agree_with_the_rule(fair, bolt, seed):
         for scan in scans:
             cast.scan(bolt, one, scan, device)
         expected[rules.state_of(truth.booking_of(meeting), scans, moment, window)] += 1
-    counted = queries.counts_of(fair, moment)
+    counted = counts_queries.counts_of(fair, moment)
     assert {state: counted[state] for state in expected} == dict(expected)
     for state, number in expected.items():
         assert len(queries.page_of(fair, Filters(state), moment).lines) == number
@@ -190,13 +191,13 @@ def test_another_fairs_line_is_no_place_to_go_on_from(client, fair, ada):
 
 
 def test_counts_that_take_long_are_remembered_for_a_while(fair, bolt, monkeypatch):
-    monkeypatch.setattr(queries, "WORTH_KEEPING", 0.0)
-    monkeypatch.setattr(queries, "SLOW", 0.0)
+    monkeypatch.setattr(counts_queries, "WORTH_KEEPING", 0.0)
+    monkeypatch.setattr(counts_queries, "SLOW", 0.0)
     cast.meeting(bolt, make.jobseeker(fair), make.at(fair, 10), "held")
     monkeypatch.setattr(
-        queries._Memory, "keep", lambda self, key, counts, _s: self.known.update({key: (1e12, counts)})
+        counts_queries._Memory, "keep", lambda self, key, counts, _s: self.known.update({key: (1e12, counts)})
     )
-    assert queries.counts_of(fair, clock.now())["held"] == 1
+    assert counts_queries.counts_of(fair, clock.now())["held"] == 1
     cast.meeting(bolt, make.jobseeker(fair, "Elias"), make.at(fair, 11), "held")
-    again = queries.counts_of(fair, clock.now())
+    again = counts_queries.counts_of(fair, clock.now())
     assert (again["held"], again.slow) == (1, True)

@@ -10,8 +10,9 @@ from bazaar.db import db
 from bazaar.followups import rules
 from bazaar.followups.models import Answer, Promise
 from bazaar.followups.queries import exhibitor as queries
-from bazaar.followups.queries import truth
+from bazaar.followups.queries import known, truth
 from bazaar.followups.queries.exhibitor import Filters
+from bazaar.followups.queries.whole import whole as whole_of
 from bazaar.meetings.models import Meeting
 from tests import make
 from tests.followups import cast
@@ -33,7 +34,7 @@ def bo(bolt):
 
 
 def listed(fair, bolt, bo):
-    return queries.everybody(fair, bolt.id, bo.id, clock.now())
+    return known.everybody(fair, bolt.id, bo.id, clock.now())
 
 
 def by_name(fair, bolt, bo):
@@ -104,7 +105,7 @@ def test_of_each_recruiter_the_latest_words_are_shown_and_a_colleagues_are_kept(
     cast.remark(bolt, dora, ria, "Agree", star=1, at=early + timedelta(minutes=3))
     one = by_name(fair, bolt, bo)["dora"]
     assert (one.star, rules.steps_in(one.steps)) == (1, ["interview"])
-    whole = queries.whole(fair, bolt.id, one, clock.now())
+    whole = whole_of(fair, bolt.id, one, clock.now())
     assert [said.note for said in whole.said] == ["Second thought", "Agree"]
     assert [said.note for said in whole.earlier] == ["First thought"]
 
@@ -118,7 +119,7 @@ def test_joined_registrations_are_one_person(fair, bolt, bo):
     people = by_name(fair, bolt, bo)
     assert list(people) == ["dora"]
     assert (people["dora"].status, people["dora"].promised) == ("met", True)
-    assert [said.note for said in queries.whole(fair, bolt.id, people["dora"], clock.now()).said] == ["Good"]
+    assert [said.note for said in whole_of(fair, bolt.id, people["dora"], clock.now()).said] == ["Good"]
 
 
 def test_who_has_left_stays_as_a_line_without_a_name_where_they_met(fair, bolt, bo):

@@ -4,34 +4,21 @@ A meeting with a time is a row of `meeting`; a walk-in meeting is a first scan a
 """
 
 import datetime as dt
-import time
 import uuid
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_
 
-from bazaar.checkin.models import Remark, Scan
-from bazaar.checkin.queries import COUNTS, counts
+from bazaar.checkin.models import Scan
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor, Organisation
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair
 from bazaar.followups import rules
-from bazaar.followups.queries.truth import (
-    AT_A_BOOTH,
-    IS_OVER,
-    SAYS_SOMETHING,
-    SCANNED_WITHIN,
-    STANDS,
-    STATE,
-    stands_for,
-    times,
-)
+from bazaar.followups.queries.truth import IS_OVER, SCANNED_WITHIN, STATE, is_walk_in, stands_for, times
 from bazaar.i18n import moment_of
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings.models import Meeting
@@ -197,46 +184,6 @@ def _named(text: str) -> list[ColumnElement[bool]]:
     ]
 
 
-@cache
-def _is_walk_in() -> list[ColumnElement[bool]]:
-    """The first scan of a jobseeker at a booth, of whom a recruiter wrote, and with whom no meeting was held."""
-    earlier, whose = aliased(Scan), stands_for(Registration)
-    first = ~exists().where(
-        # By the jobseeker's index alone: a jobseeker has few scans, an exhibitor and the fair have many.
-        earlier.registration_id == Scan.registration_id,
-        func.coalesce(earlier.fair_id, earlier.fair_id) == Scan.fair_id,
-        func.coalesce(earlier.exhibitor_id, earlier.exhibitor_id) == Scan.exhibitor_id,
-        earlier.kind.in_(AT_A_BOOTH),
-        counts(earlier),
-        tuple_(func.coalesce(earlier.received_at, earlier.received_at), earlier.id)
-        < tuple_(Scan.received_at, Scan.id),
-    )
-    wrote = exists().where(
-        Remark.fair_id == Scan.fair_id,
-        Remark.exhibitor_id == Scan.exhibitor_id,
-        Remark.registration_id.in_((Scan.registration_id, whose)),
-        SAYS_SOMETHING,
-        STANDS,
-    )
-    held = exists().where(
-        Meeting.fair_id == Scan.fair_id,
-        Meeting.exhibitor_id == Scan.exhibitor_id,
-        Meeting.registration_id == whose,
-        or_(
-            Meeting.status == "held",
-            and_(Meeting.status.in_(("booked", "no_show")), SCANNED_WITHIN),
-        ),
-    )
-    return [
-        Scan.kind.in_(AT_A_BOOTH),
-        Scan.badge_kind == "jobseeker",
-        COUNTS,
-        wrote,
-        first,
-        ~held,
-    ]
-
-
 def _walk_ins(fair: Fair, filters: Filters) -> Select[Any]:
     query = (
         select(
@@ -253,7 +200,7 @@ def _walk_ins(fair: Fair, filters: Filters) -> Select[Any]:
         .join(Organisation, Organisation.id == Exhibitor.organisation_id)
         .join(Registration, Registration.id == Scan.registration_id)
         .join(Person, Person.id == Registration.person_id)
-        .where(Scan.fair_id == fair.id, *_is_walk_in())
+        .where(Scan.fair_id == fair.id, *is_walk_in())
     )
     if filters.exhibitor:
         query = query.where(Scan.exhibitor_id == filters.exhibitor)
@@ -273,83 +220,6 @@ def for_export(fair: Fair, filters: Filters, moment: datetime) -> Iterator[Line]
         page = page_of(fair, filters, moment, after=page.lines[-1].id, size=500)
 
 
-# --- Counts -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many meetings there are of each state. Walk-ins are held, and counted apart."""
-
-    of: dict[str, int]
-    counted_at: datetime
-    slow: bool = False  # may be some time old, because counting takes long
-
-    def __getitem__(self, state: str) -> int:
-        return self.of.get(state, 0)
-
-    @property
-    def held(self) -> int:
-        return self[rules.HELD] + self[rules.WALK_IN]
-
-    @property
-    def with_time(self) -> int:
-        states = (rules.HELD, rules.UNKNOWN, rules.NO_SHOW, rules.TO_COME, rules.CANCELLED)
-        return sum(self[state] for state in states)
-
-    @property
-    def asked(self) -> int:
-        return self[rules.ASKED] + self[rules.DECLINED] + self[rules.EXPIRED]
-
-
-@dataclass
-class _Memory:
-    """Counts of large fairs, kept fifty times as long as counting took, a minute at most."""
-
-    known: dict[uuid.UUID, tuple[float, Counts]] = field(default_factory=dict)
-
-    def get(self, fair_id: uuid.UUID) -> Counts | None:
-        until, counts = self.known.get(fair_id, (0.0, None))
-        return counts if time.monotonic() < until else None
-
-    def keep(self, fair_id: uuid.UUID, counts: Counts, seconds: float) -> None:
-        if len(self.known) > 100:
-            self.known.clear()
-        self.known[fair_id] = (time.monotonic() + min(60.0, seconds * 50), counts)
-
-
-WORTH_KEEPING = 0.02  # seconds of counting
-SLOW = 0.25  # from here on the page says when it was counted
-_memory = _Memory()
-
-
-def counts_of(fair: Fair, moment: datetime) -> Counts:
-    """How many meetings of the fair are in each state. Where counting takes long, the answer is up to a minute old."""
-    remembered = _memory.get(fair.id)
-    if remembered is not None:
-        return remembered
-    began = time.monotonic()
-    counted = _count(fair, moment)
-    took = time.monotonic() - began
-    counts = Counts(counted, moment, slow=took > SLOW)
-    if took > WORTH_KEEPING:
-        _memory.keep(fair.id, counts, took)
-    return counts
-
-
-def _count(fair: Fair, moment: datetime) -> dict[str, int]:
-    given = times(fair, moment)
-    states = select(STATE.label("state")).where(Meeting.fair_id == fair.id).subquery()
-    query = select(states.c.state, func.count()).group_by(states.c.state)
-    counted = {row[0]: row[1] for row in db.session.execute(query, given)}
-    walk_ins = (
-        select(func.count())
-        .select_from(Scan)
-        .join(Registration, Registration.id == Scan.registration_id)
-        .where(Scan.fair_id == fair.id, *_is_walk_in())
-    )
-    return counted | {rules.WALK_IN: db.session.scalar(walk_ins, given) or 0}
-
-
 def employers_of(fair: Fair) -> Sequence[tuple[uuid.UUID, str]]:
     """The exhibitors that may have met anybody, by name."""
     query: Any = (
@@ -359,9 +229,3 @@ def employers_of(fair: Fair) -> Sequence[tuple[uuid.UUID, str]]:
         .order_by(Organisation.folded_name)
     )
     return [(row[0], row[1]) for row in db.session.execute(query)]
-
-
-def shown_counts(counts: Counts, tabs: Collection[str] = TABS) -> dict[str, int]:
-    """What stands on each tab."""
-    special = {"all": counts.with_time, "asked": counts.asked}
-    return {tab: special.get(tab, counts[tab]) for tab in tabs}

@@ -5,9 +5,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Uuid, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
@@ -69,6 +84,14 @@ def stands_for(registration: Any) -> Any:
     return cast(func.coalesce(registration.joined_to, registration.id), Uuid())
 
 
+def within(at: Any) -> ColumnElement[bool]:
+    """rules.is_within for a Meeting and a scan at this moment."""
+    return and_(
+        at >= _Moved(Meeting.starts_at, BEFORE),
+        or_(at <= Meeting.ends_at, at <= _Moved(Meeting.starts_at, AFTER)),
+    )
+
+
 def _scanned_within() -> ColumnElement[bool]:
     scan, joined = aliased(Scan), aliased(Registration)
     theirs = (
@@ -82,32 +105,64 @@ def _scanned_within() -> ColumnElement[bool]:
         scan.kind.in_(AT_A_BOOTH),
         # Not by the exhibitor's index: a jobseeker has few scans, an exhibitor many.
         func.coalesce(scan.exhibitor_id, scan.exhibitor_id) == Meeting.exhibitor_id,
-        scan.at >= _Moved(Meeting.starts_at, BEFORE),
-        or_(scan.at <= Meeting.ends_at, scan.at <= _Moved(Meeting.starts_at, AFTER)),
+        within(scan.at),
         counts(scan),
     )
 
 
-# rules.is_within for a Meeting and any scan that counts of its jobseeker at its exhibitor.
+# The same for a Meeting and any scan that counts of its jobseeker at its exhibitor.
 SCANNED_WITHIN = _scanned_within()
 # rules.is_over for a Meeting.
 IS_OVER = and_(Meeting.ends_at < MOMENT, Meeting.starts_at < WINDOW_AGO)
-# rules.state_of for a Meeting.
-STATE: Any = case(
-    (
-        Meeting.status == "requested",
-        case(
-            (and_(Meeting.expires_at.is_not(None), Meeting.expires_at <= MOMENT), rules.EXPIRED),
-            else_=rules.ASKED,
+
+
+def state_where(scanned_within: ColumnElement[bool]) -> Any:
+    """rules.state_of for a Meeting, given what says that its jobseeker was scanned at it."""
+    return case(
+        (
+            Meeting.status == "requested",
+            case(
+                (and_(Meeting.expires_at.is_not(None), Meeting.expires_at <= MOMENT), rules.EXPIRED),
+                else_=rules.ASKED,
+            ),
         ),
-    ),
-    (Meeting.status.not_in(rules.STANDING), Meeting.status),
-    (Meeting.status == "held", rules.HELD),
-    (SCANNED_WITHIN, rules.HELD),
-    (Meeting.status == "no_show", rules.NO_SHOW),
-    (IS_OVER, rules.UNKNOWN),
-    else_=rules.TO_COME,
-)
+        (Meeting.status.not_in(rules.STANDING), Meeting.status),
+        (Meeting.status == "held", rules.HELD),
+        (scanned_within, rules.HELD),
+        (Meeting.status == "no_show", rules.NO_SHOW),
+        (IS_OVER, rules.UNKNOWN),
+        else_=rules.TO_COME,
+    )
+
+
+STATE: Any = state_where(SCANNED_WITHIN)
+
+
+def scans_at_booths(*here: ColumnElement[bool]) -> CTE:
+    """Scans of jobseekers at booths, under the registrations that stand: found once, where many meetings ask for them."""
+    return (
+        select(stands_for(Registration).label("id"), Scan.exhibitor_id, Scan.at)
+        .join(Registration, Registration.id == Scan.registration_id)
+        .where(*here, Scan.kind.in_(AT_A_BOOTH), Scan.badge_kind == "jobseeker", COUNTS)
+        .cte("scans")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def was_scanned(scans: CTE, *here: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SCANNED_WITHIN for many a Meeting at once: a question to each of them costs most of a page."""
+    meetings = (
+        select(Meeting.id)
+        .join_from(
+            scans,
+            Meeting,
+            and_(Meeting.registration_id == scans.c.id, Meeting.exhibitor_id == scans.c.exhibitor_id, *here),
+        )
+        .where(within(scans.c.at))
+    )
+    return Meeting.id.in_(meetings)
+
+
 # Whether a Remark holds a note, star or next step.
 SAYS_SOMETHING = or_(Remark.note != "", Remark.star > 0, Remark.next_step != "none")
 # Whether a Remark stands: one that was written at a scan goes when the scan is voided.
@@ -119,6 +174,46 @@ STANDS = or_(
         Correction.verb == "void",
     ),
 )
+
+
+@cache
+def is_walk_in() -> list[ColumnElement[bool]]:
+    """The first scan of a jobseeker at a booth, of whom a recruiter wrote, and with whom no meeting was held."""
+    earlier, whose = aliased(Scan), stands_for(Registration)
+    first = ~exists().where(
+        # By the jobseeker's index alone: a jobseeker has few scans, an exhibitor and the fair have many.
+        earlier.registration_id == Scan.registration_id,
+        func.coalesce(earlier.fair_id, earlier.fair_id) == Scan.fair_id,
+        func.coalesce(earlier.exhibitor_id, earlier.exhibitor_id) == Scan.exhibitor_id,
+        earlier.kind.in_(AT_A_BOOTH),
+        counts(earlier),
+        tuple_(func.coalesce(earlier.received_at, earlier.received_at), earlier.id)
+        < tuple_(Scan.received_at, Scan.id),
+    )
+    wrote = exists().where(
+        Remark.fair_id == Scan.fair_id,
+        Remark.exhibitor_id == Scan.exhibitor_id,
+        Remark.registration_id.in_((Scan.registration_id, whose)),
+        SAYS_SOMETHING,
+        STANDS,
+    )
+    held = exists().where(
+        Meeting.fair_id == Scan.fair_id,
+        Meeting.exhibitor_id == Scan.exhibitor_id,
+        Meeting.registration_id == whose,
+        or_(
+            Meeting.status == "held",
+            and_(Meeting.status.in_(("booked", "no_show")), SCANNED_WITHIN),
+        ),
+    )
+    return [
+        Scan.kind.in_(AT_A_BOOTH),
+        Scan.badge_kind == "jobseeker",
+        COUNTS,
+        wrote,
+        first,
+        ~held,
+    ]
 
 
 # --- What happened between two ----------------------------------------------------------------------

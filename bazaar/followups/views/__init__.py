@@ -1,7 +1,7 @@
 """Whom one has met: the exhibitor's list, the jobseeker's, and the organisers' list of meetings."""
 
-from bazaar.followups.views import exhibitor, jobseeker, organiser
+from bazaar.followups.views import answering, exhibitor, files, jobseeker, organiser
 from bazaar.followups.views.blueprint import blueprint
 
-PAGES = (exhibitor, jobseeker, organiser)
+PAGES = (exhibitor, answering, files, jobseeker, organiser)
 __all__ = ["PAGES", "blueprint"]

@@ -14,6 +14,7 @@ from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import days_of, organised_fair
 from bazaar.followups import names
 from bazaar.followups.queries import organiser as queries
+from bazaar.followups.queries.counts import counts_of, shown_counts
 from bazaar.followups.queries.organiser import Filters
 from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched, spoken
 from bazaar.i18n import clock_time, local, short_day
@@ -65,7 +66,7 @@ def organiser_meetings(slug: str) -> str:
         before=id_or_none(asked.get("before")),
         last="last" in asked,
     )
-    counts = queries.counts_of(fair, moment)
+    counts = counts_of(fair, moment)
 
     def link(endpoint: str = "organiser_meetings", /, **other: Any) -> str:
         return url_for(f"followups.{endpoint}", slug=slug, **_args(filters, **other))
@@ -75,7 +76,7 @@ def organiser_meetings(slug: str) -> str:
         filters=filters,
         shown=page,
         counts=counts,
-        tabs_shown=[(tab, words, queries.shown_counts(counts)[tab]) for tab, words in _tabs().items()],
+        tabs_shown=[(tab, words, shown_counts(counts)[tab]) for tab, words in _tabs().items()],
         states=spoken(names.MEETING_STATES),
         came_by=spoken(names.CAME_BY),
         day_of=cache(lambda moment: short_day(moment, fair)),
