@@ -9,6 +9,7 @@ from bazaar.booths import actions, queries
 from bazaar.booths.models import BoothBooking
 from bazaar.db import db
 from bazaar.employers.queries import exhibitor_at
+from bazaar.fairs.models import Phase
 from tests import make
 
 
@@ -266,6 +267,13 @@ def test_a_recruiter_sees_the_map_and_does_not_choose(client, fair, booths, bolt
     make.sign_in(client, make.representative(bolt, "Ria", "recruiter"))
     assert "Hold booth" not in page(client.get(f"{own(fair, bolt)}?booth={booths[1].id}"))
     page(client.post(own(fair, bolt, "hold"), data={"booth": booths[1].id, "blocks": day_blocks(fair)}), 403)
+
+
+def test_after_the_choice_the_page_says_that_it_is_over(client, fair, booths, bolt, bo):
+    phase = db.session.scalars(db.select(Phase).where(Phase.kind == "booths")).one()
+    phase.closes_at = clock.now() - timedelta(days=1)
+    db.session.commit()
+    assert "could be chosen until" in page(client.get(own(fair, bolt)))
 
 
 def test_a_hold_ends_by_itself(client, fair, booths, bolt, crane, bo, monkeypatch):

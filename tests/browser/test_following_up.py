@@ -28,10 +28,12 @@ class Booth:
 
     live: Live
     address: str = ""
-    cookies: list[dict[str, str]] = field(default_factory=list)
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def enter(self, page: Page) -> Page:
-        page.context.add_cookies(self.cookies)  # type: ignore[arg-type]
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": self.live.url} for name, value in self.cookies.items()]
+        )
         page.goto(self.address)
         return page
 
@@ -58,9 +60,8 @@ def booth(live_server: StartLive) -> Iterator[Booth]:
                     answer_by=today + timedelta(days=days),
                 )
             )  # fmt: skip
-        cookies = {"bazaar": cookie_of(bo), "lang": "en"}
         made = Booth(live, f"{live.url}/exhibit/spring/{bolt.id}/followup")
-        made.cookies = [{"name": name, "value": value, "url": live.url} for name, value in cookies.items()]
+        made.cookies = {"bazaar": cookie_of(bo), "lang": "en"}
         db.session.commit()
     yield made
     with site.app_context():

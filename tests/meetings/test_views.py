@@ -264,7 +264,9 @@ def test_a_request_is_answered_with_one_of_the_free_times(bo: FlaskClient, cast:
     assert "1 request to answer." in page
     assert "I drive trucks" in page
     assert "10:00" in bo.get(f"{plan(cast)}/{meeting_id}").text
-    assert bo.post(f"{plan(cast)}/{meeting_id}/accept", data={}).status_code == 422
+    no_time = bo.post(f"{plan(cast)}/{meeting_id}/accept", data={})
+    assert no_time.status_code == 422
+    assert "Thank you for your interest" in no_time.text
     bo.post(f"{plan(cast)}/{meeting_id}/accept", data={"slot": str(slot.id)})
     assert only_meeting().status == "booked"
 

@@ -179,7 +179,7 @@ def _forms(fair: Fair, exhibitor: Exhibitor, meeting: Meeting) -> Forms:
         for each in representatives_of(exhibitor.organisation_id)
         if each.person_id != at_table
     ]
-    if not forms.decline.is_submitted():
+    if "words" not in request.form:  # also when another form of the page came back
         forms.decline.words.data = _(
             "Thank you for your interest. We cannot meet you at a set time this time."
         )
