@@ -554,3 +554,13 @@ def label_of(column: str) -> str:
 def moment_typed(at: dt.datetime | None, zone: str) -> dt.datetime | None:
     """A moment as the fields above show it: on the fair's clock, without a zone."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0) if at else None
+
+
+def rules_typed(fair: models.Fair) -> dict[str, object]:
+    """A fair's rules as their fields show them."""
+    return {
+        **{name: getattr(fair, name) for name in rules.LIMITS},
+        "sector_rule": fair.sector_rule,
+        "sms_countries": ", ".join(fair.sms_countries),
+        "results_visible_from": moment_typed(fair.results_visible_from, fair.zone),
+    }

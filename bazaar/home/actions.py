@@ -1,9 +1,10 @@
 """Changes that spread over a whole fair. The feature that owns the thing changes it; here the street follows
 (decision 0001). What a change would do is found by doing it and taking it back, so the page never guesses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,6 +12,7 @@ from bazaar import clock
 from bazaar.booths.actions import copy_floor, remove_booth
 from bazaar.booths.rules import stretched
 from bazaar.db import db, locked
+from bazaar.employers.actions.places import move_waiting_list
 from bazaar.errors import Refused
 from bazaar.fairs import actions as fairs
 from bazaar.fairs.models import Fair, FairDay, Hall
@@ -155,6 +157,17 @@ def change_zone(fair: Fair, zone: str, by: Person) -> None:
     for block in hanging.blocks_of(fair):
         db.session.delete(block)
     fairs.change_zone(fair, zone, by)
+
+
+# --- Rules ---------------------------------------------------------------------------------------
+
+
+def change_rules(fair: Fair, facts: Mapping[str, Any], by: Person) -> tuple[bool, int]:
+    """Whether anything is different, and how many exhibitors got a place because there are more of them."""
+    most = fair.max_exhibitors
+    changed = fairs.change_fair(fair, facts, by)
+    raised = most is not None and fair.max_exhibitors is not None and fair.max_exhibitors > most
+    return changed, len(move_waiting_list(fair)) if raised else 0
 
 
 # --- Halls ----------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from bazaar.meetings.models import Meeting, Slot
 from bazaar.messages.models import Letter
 from bazaar.programme.models import Seat, Talk
 from tests import make
+from tests.typed import forms_of
 
 
 @pytest.fixture
@@ -92,6 +93,12 @@ def typed(day: FairDay, **changed: str) -> dict[str, str]:
     return {
         "date": day.date.isoformat(), "opens": f"{day.opens:%H:%M}", "closes": f"{day.closes:%H:%M}", **changed,
     }  # fmt: skip
+
+
+def typed_page(browser, address: str) -> dict[str, str]:
+    """What stands in the form of this page."""
+    form = forms_of(browser.get(address).text, address)[-1]
+    return {name: one.value for name, one in form.inputs.items()}
 
 
 def confirmed(answer) -> dict[str, str]:
@@ -494,3 +501,24 @@ def test_the_refused_leaves_no_trace(fair, ada):
     with pytest.raises(Refused):
         actions.foreseen(lambda: actions.remove_day(fair, second, ada))
     assert len(days_of(fair.id)) == 1
+
+
+# --- More places ---
+
+
+def test_more_places_go_at_once_to_those_who_waited_longest(browser, fair):
+    fair.max_exhibitors = 1
+    make.exhibitor(fair, "Bolt AB")
+    names = ("Crane AB", "Dock AB", "Elm AB")
+    crane, dock, elm = [
+        make.exhibitor(fair, name, "waitlisted", applied_at=make.at(fair, hour))
+        for hour, name in enumerate(names)
+    ]
+    page = typed_page(browser, "/organise/spring/rules")
+    answer = browser.post(
+        "/organise/spring/rules", data={**page, "max_exhibitors": "3"}, follow_redirects=True
+    )
+    assert "2 exhibitors have got places from the waiting list." in answer.text
+    assert [place.status for place in (crane, dock, elm)] == ["approved", "approved", "waitlisted"]
+    browser.post("/organise/spring/rules", data={**page, "max_exhibitors": "2"})
+    assert crane.status == "approved"

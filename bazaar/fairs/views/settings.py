@@ -1,4 +1,4 @@
-"""A new fair, and what an organiser sets: name and place, look, and every rule."""
+"""A new fair, its name, place and look. Its rules are in home, as exhibitors may hang on them."""
 
 from flask import g
 from flask.typing import ResponseReturnValue
@@ -57,27 +57,6 @@ def _as_typed(fair: Fair) -> dict[str, object]:
         name: getattr(fair, name) for name in ("name", "tagline", "venue", "address", "city", "languages")
     }
     return {**facts, "hue": named.get(fair.accent, forms.OWN), "own_colour": f"#{fair.accent}"}
-
-
-@blueprint.route("/organise/<slug>/rules", methods=["GET", "POST"])
-def rules_of_fair(slug: str) -> ResponseReturnValue:
-    fair = organised(slug)
-    form = forms.Rules(data=_rules_as_typed(fair))
-    if not form.validate_on_submit():
-        return page("fairs/rules.html", form, fair=fair)
-    changed = actions.change_fair(fair, form.facts(fair.zone), g.person)
-    db.session.commit()
-    web.say(_("Saved. The rules hold from now on.") if changed else _("Nothing was different."))
-    return web.go("fairs.rules_of_fair", slug=slug)
-
-
-def _rules_as_typed(fair: Fair) -> dict[str, object]:
-    return {
-        **{name: getattr(fair, name) for name in rules.LIMITS},
-        "sector_rule": fair.sector_rule,
-        "sms_countries": ", ".join(fair.sms_countries),
-        "results_visible_from": forms.moment_typed(fair.results_visible_from, fair.zone),
-    }
 
 
 @blueprint.post("/organise/<slug>/publish")

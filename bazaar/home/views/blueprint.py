@@ -11,7 +11,7 @@ from bazaar.home.queries.menu import MOST_COUNTED, menu_counts
 
 blueprint = Blueprint("home", __name__)
 SETTINGS = (
-    "fairs.days", "fairs.phases", "fairs.rules_of_fair", "fairs.privacy_words", "home.change_day", "home.remove_day",
+    "fairs.days", "fairs.phases", "home.rules_of_fair", "fairs.privacy_words", "home.change_day", "home.remove_day",
     "home.change_zone", "home.withdraw", "home.duplicate",
 )  # fmt: skip
 PARTNERS = ("fairs.partner", "fairs.organisers", "fairs.organiser")

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from bazaar import web
 from bazaar.db import db
 from bazaar.fairs import actions as fairs
 from bazaar.fairs.asking import only_owners_send, organised
-from bazaar.fairs.forms import Hall, NamedFair, Zone, hall_typed
+from bazaar.fairs.forms import Hall, NamedFair, Rules, Zone, hall_typed, rules_typed
 from bazaar.fairs.queries import day_of, days_of, hall_of, halls_of, is_taken, may_make_fairs
 from bazaar.fairs.rules import a_year_later
 from bazaar.fields import FairForm
@@ -84,6 +85,29 @@ def change_zone(slug: str) -> ResponseReturnValue:
     db.session.commit()
     web.say(_("The time zone is changed. Clocks show the same times as before."))
     return web.go("fairs.days", slug=slug)
+
+
+# --- Rules ----------------------------------------------------------------------------------------
+
+
+@blueprint.route("/organise/<slug>/rules", methods=["GET", "POST"])
+def rules_of_fair(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    form = Rules(data=rules_typed(fair))
+    if not form.validate_on_submit():
+        return _form_page("fairs/rules.html", form)
+    changed, moved = actions.change_rules(fair, form.facts(fair.zone), g.person)
+    db.session.commit()
+    web.say(_("Saved. The rules hold from now on.") if changed else _("Nothing was different."))
+    if moved:
+        web.say(
+            ngettext(
+                "%(num)s exhibitor has got a place from the waiting list.",
+                "%(num)s exhibitors have got places from the waiting list.",
+                moved,
+            )
+        )
+    return web.go("home.rules_of_fair", slug=slug)
 
 
 # --- Halls ----------------------------------------------------------------------------------------
