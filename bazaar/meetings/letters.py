@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from bazaar import web
+from bazaar.db import db
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import representatives_of
 from bazaar.fairs.models import Fair
@@ -206,7 +207,8 @@ def _place(fair: Fair, meeting: Meeting) -> list[str]:
             ends=clock_time(meeting.ends_at, fair),
         )
     ]
-    stand = stands_of(fair.id, [meeting.exhibitor_id]).at(meeting.exhibitor_id, meeting.starts_at)
+    with db.session.no_autoflush:
+        stand = stands_of(fair.id, [meeting.exhibitor_id]).at(meeting.exhibitor_id, meeting.starts_at)
     if stand:
         lines.append(_("Booth %(number)s, %(hall)s", number=stand.number, hall=stand.hall))
     return lines
@@ -235,7 +237,8 @@ def _to_exhibitor(fair: Fair, meeting: Meeting, purpose: str, words: Callable[[]
 
 def _those_concerned(exhibitor: Exhibitor, meeting: Meeting) -> list[Person]:
     """The recruiter at the table; where nobody is named, the organisation's admins; failing them, everybody."""
-    colleagues = representatives_of(exhibitor.organisation_id)
+    with db.session.no_autoflush:
+        colleagues = representatives_of(exhibitor.organisation_id)
     at_table = meeting.slot.recruiter_id if meeting.slot else None
     recruiter = [each.person for each in colleagues if each.person_id == at_table]
     admins = [each.person for each in colleagues if each.role == "admin"]
@@ -243,8 +246,9 @@ def _those_concerned(exhibitor: Exhibitor, meeting: Meeting) -> list[Person]:
 
 
 def _send(fair: Fair, people: Iterable[Person], purpose: str, words: Callable[[], Draft], link: str) -> None:
-    for person in people:
-        contact = reached_at(person.id)
+    with db.session.no_autoflush:  # the letters are written at once, at the end
+        reached = [(person, reached_at(person.id)) for person in people]
+    for person, contact in reached:
         if contact is None:
             continue
         with words_for(person.language):

@@ -572,46 +572,45 @@ def meeting_around(
     return None
 
 
+def standing_of(registration: Registration) -> Sequence[Meeting]:
+    """A jobseeker's meetings at this fair that stand or wait for an answer, as they are now: what booking looks at."""
+    query = select(Meeting).where(
+        Meeting.fair_id == registration.fair_id,
+        Meeting.registration_id == registration.id,
+        Meeting.status.in_({*rules.OPEN, *rules.STANDING}),
+    )
+    return db.session.scalars(query.order_by(Meeting.id), execution_options={"populate_existing": True}).all()
+
+
 def busy_times(registration: Registration, *, besides: uuid.UUID | None = None) -> list[Time]:
     """When a jobseeker is taken, by any employer of the fair or a seat at a talk; `besides` leaves one meeting out."""
-    seats = [Time(starts_at, ends_at, talk=title) for title, starts_at, ends_at in seat_times(registration)]
-    return meeting_times(registration, besides=besides) + seats
+    return meeting_times(registration, besides=besides) + seats_taken(registration)
+
+
+def seats_taken(registration: Registration) -> list[Time]:
+    return [Time(starts_at, ends_at, talk=title) for title, starts_at, ends_at in seat_times(registration)]
 
 
 def meeting_times(registration: Registration, *, besides: uuid.UUID | None = None) -> list[Time]:
     """When a jobseeker has meetings, over all employers of the fair."""
-    rows = db.session.execute(
-        select(Meeting.id, Meeting.exhibitor_id, Meeting.starts_at, Meeting.ends_at).where(
-            Meeting.fair_id == registration.fair_id,
-            Meeting.registration_id == registration.id,
-            Meeting.status.in_(rules.STANDING),
-            Meeting.starts_at.is_not(None),
-        )
-    ).all()
-    stands = stands_of(registration.fair_id, {row.exhibitor_id for row in rows}) if rows else Stands([])
-    times = []
-    for row in rows:
-        if row.id != besides:
-            stand = stands.at(row.exhibitor_id, row.starts_at)
-            times.append(Time(row.starts_at, row.ends_at, stand.hall_id if stand else None))
-    return times
-
-
-def standing_meetings(registration: Registration) -> int:
-    """How many meetings count against the most a jobseeker may have."""
-    return _count(
+    query = select(Meeting).where(
         Meeting.fair_id == registration.fair_id,
         Meeting.registration_id == registration.id,
         Meeting.status.in_(rules.STANDING),
     )
+    meetings = [meeting for meeting in db.session.scalars(query) if meeting.id != besides]
+    exhibitors = {meeting.exhibitor_id for meeting in meetings}
+    return times_of(meetings, stands_of(registration.fair_id, exhibitors) if meetings else Stands([]))
 
 
-def pending_requests(registration: Registration, moment: datetime) -> int:
-    return _count(
-        Meeting.fair_id == registration.fair_id,
-        Meeting.registration_id == registration.id,
-        is_pending(moment),
-    )
+def times_of(meetings: Iterable[Meeting], stands: Stands) -> list[Time]:
+    """When these meetings are, each in the hall where its exhibitor stands then."""
+    times = []
+    for meeting in meetings:
+        if meeting.starts_at and meeting.ends_at:
+            stand = stands.at(meeting.exhibitor_id, meeting.starts_at)
+            times.append(Time(meeting.starts_at, meeting.ends_at, stand.hall_id if stand else None))
+    return times
 
 
 def _count(*conditions: ColumnElement[bool]) -> int:

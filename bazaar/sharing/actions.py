@@ -59,9 +59,9 @@ def share(
 
 
 def _words_of(exhibitor: Exhibitor, fields: list[str], language: str) -> str:
-    name = db.session.scalar(select(Organisation.name).where(Organisation.id == exhibitor.organisation_id))
+    organisation = db.session.get_one(Organisation, exhibitor.organisation_id)
     with words_for(language):
-        return question_words(name or "", fields)
+        return question_words(organisation.name, fields)
 
 
 def withdraw(given: Share, actor: uuid.UUID) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from bazaar.db import db
@@ -14,7 +14,7 @@ from bazaar.employers.models import Exhibitor
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers import words
-from bazaar.jobseekers.models import Registration, SpokenLanguage, WantedPlace
+from bazaar.jobseekers.models import Registration, SpokenLanguage, WantedPlace, WantedWork
 from bazaar.jobseekers.queries import work_of
 from bazaar.people.models import Contact
 from bazaar.sharing import rules
@@ -195,8 +195,26 @@ def own_profile(registration: Registration) -> list[Fact]:
 
 
 def fields_there(registration: Registration) -> list[str]:
-    """The fields in which this jobseeker has told anything."""
-    return ["name", *(fact.key for fact in own_profile(registration))]
+    """The fields in which this jobseeker has told anything, found in one statement: which, not what."""
+    of_it = exists().where
+    there = db.session.execute(
+        select(
+            of_it(WantedWork.registration_id == registration.id).label("work"),
+            of_it(SpokenLanguage.registration_id == registration.id).label("languages"),
+            of_it(WantedPlace.registration_id == registration.id).label("places"),
+            of_it(Contact.person_id == registration.person_id, Contact.verified_at.is_not(None)).label(
+                "contacts"
+            ),
+        )
+    ).one()
+    something = ["…"]
+    told = _Told(
+        work=something if there.work else [],
+        languages=something if there.languages else [],
+        places=something if there.places else [],
+        contacts=something if there.contacts and not registration.protected else [],
+    )
+    return ["name", *(fact.key for fact in _facts(registration, told))]
 
 
 def _facts(registration: Registration, told: _Told) -> list[Fact]:

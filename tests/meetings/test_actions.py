@@ -8,9 +8,12 @@ from bazaar import clock
 from bazaar.db import db
 from bazaar.employers.queries import place_at
 from bazaar.errors import NotFound, Refused
+from bazaar.jobseekers.models import Registration
+from bazaar.jobseekers.queries import my_registration
 from bazaar.journal.models import Entry
 from bazaar.meetings import actions, queries
 from bazaar.meetings.models import Meeting, Slot
+from bazaar.people.models import Person
 from bazaar.programme.models import Seat, Talk
 from bazaar.sharing.queries import standing_share
 from tests import make
@@ -675,3 +678,27 @@ def test_an_exhibitor_cannot_accept_for_the_time_of_a_talk_and_hears_nothing_of_
     slot = make.slot(cast.bolt, cast.at(10, 15))
     with pytest.raises(Refused, match="Dora cannot come then"):
         actions.accept(cast.fair, meeting, slot.id, cast.bo.id)
+
+
+# --- Fast -----------------------------------------------------------------------------------------
+
+
+def test_a_booking_costs_as_many_statements_whatever_the_day_holds(cast: Cast, statements: list[str]):
+    slots = [make.slot(cast.bolt, cast.at(10)), make.slot(cast.bolt, cast.at(15), table=2)]
+    db.session.commit()
+
+    def cost(slot: Slot, who: Registration) -> int:
+        registration = my_registration(db.session.get_one(Person, who.person_id), cast.fair.slug)
+        fair, bolt = registration.fair, queries.exhibitor_at(registration.fair, cast.bolt.id)
+        statements.clear()
+        actions.book(fair, registration, bolt, slot.id, language="en")
+        db.session.commit()
+        return len(statements)
+
+    first = cost(slots[0], cast.elias)
+    for hour in (10, 11, 12, 13):
+        other = make.exhibitor(cast.fair, f"Employer {hour}")
+        make.meeting(cast.dora, make.slot(other, cast.at(hour)))
+    talk_at(cast, 14)
+    db.session.commit()
+    assert cost(slots[1], cast.dora) == first <= 28

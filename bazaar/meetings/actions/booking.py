@@ -97,7 +97,7 @@ def ask(
     expire_between(pair)
     refuse_pair(pair)
     refuse_most(pair)
-    if rules.too_many_requests(queries.pending_requests(pair.registration, pair.moment), pair.limits):
+    if rules.too_many_requests(pair.pending, pair.limits):
         raise Refused(
             _("%(number)s of your requests wait for an answer. Wait for one, or take one back.", number=pair.limits.max_pending)
         )  # fmt: skip
@@ -141,7 +141,7 @@ def accept(fair: Fair, meeting: Meeting, slot_id: uuid.UUID, actor: uuid.UUID) -
     must_be(meeting, "requested")
     slot = free_slot(pair, slot_id, only_open=False)
     _refuse_for_exhibitor(pair, slot, meeting)
-    if rules.over_the_most(queries.standing_meetings(pair.registration), pair.limits):
+    if pair.has_the_most:
         raise Refused(_("%(name)s has no room for more meetings.", name=pair.registration.shown_name))
     meeting.status = "booked"
     meeting.decided_at = pair.moment

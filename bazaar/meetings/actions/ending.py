@@ -76,7 +76,7 @@ def restore(fair: Fair, meeting: Meeting, by: str, actor: uuid.UUID) -> None:
 def _restore_request(pair: Pair, meeting: Meeting) -> None:
     if meeting.expires_at is None or meeting.expires_at <= pair.moment:
         raise Refused(_("The request has run out. Ask again."))
-    if rules.too_many_requests(queries.pending_requests(pair.registration, pair.moment), pair.limits):
+    if rules.too_many_requests(pair.pending, pair.limits):
         raise Refused(_("Too many of your requests wait for an answer."))
     meeting.status = "requested"
 
@@ -96,7 +96,7 @@ def block(
     """Not this employer, or not this person: what stands between the two is called off, nothing new comes about."""
     pair = together(fair, registration.id, exhibitor.id)
     put_block(pair, by, actor)
-    standing = queries.open_meeting(pair.registration.id, pair.exhibitor.id, pair.moment)
+    standing = pair.between
     if standing is not None:
         call_off(standing, by, reason, actor)
         letters.cancelled(fair, whole(standing), by)
@@ -148,5 +148,7 @@ def expire(meeting: Meeting, moment: datetime) -> None:
 
 def expire_between(pair: Pair) -> None:
     """A request between the two that ran out must not stand in the way of a new one."""
+    if not any(pair.ran_out(meeting) for meeting in pair.meetings):
+        return
     for meeting in queries.expired_requests(pair.moment, pair.registration.id, pair.exhibitor.id):
         expire(meeting, pair.moment)

@@ -5,6 +5,7 @@ it, then the meeting: always in this order, so that no two wait for one another.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,9 +33,48 @@ class Pair:
     fair: Fair
     registration: Registration
     exhibitor: Exhibitor
-    employer: str
+    organisation: Organisation
     limits: Limits
     moment: datetime
+    meetings: Sequence[
+        Meeting
+    ]  # the jobseeker's at this fair, with anybody, that stand or wait for an answer
+
+    @property
+    def employer(self) -> str:
+        return self.organisation.name
+
+    @property
+    def between(self) -> Meeting | None:
+        """The request or booking that stands between these two."""
+        return next(
+            (
+                meeting
+                for meeting in self.meetings
+                if meeting.exhibitor_id == self.exhibitor.id
+                and rules.status_at(meeting.status, meeting.expires_at, self.moment) in rules.OPEN
+            ),
+            None,
+        )
+
+    @property
+    def has_the_most(self) -> bool:
+        """Whether the jobseeker has as many meetings as one may have."""
+        standing = sum(meeting.status in rules.STANDING for meeting in self.meetings)
+        return rules.over_the_most(standing, self.limits)
+
+    def ran_out(self, meeting: Meeting) -> bool:
+        """Whether this request of the two was never answered."""
+        between = meeting.exhibitor_id == self.exhibitor.id
+        return between and rules.has_expired(meeting.status, meeting.expires_at, self.moment)
+
+    @property
+    def pending(self) -> int:
+        """How many requests of the jobseeker wait for an answer."""
+        waiting = (
+            each for each in self.meetings if not rules.has_expired(each.status, each.expires_at, self.moment)
+        )
+        return sum(each.status == "requested" for each in waiting)
 
 
 def lock_row(model: type[Registration] | type[Exhibitor], key: uuid.UUID) -> None:
@@ -47,12 +87,18 @@ def together(fair: Fair, registration_id: uuid.UUID, exhibitor_id: uuid.UUID) ->
     exhibitor = locked(Exhibitor, exhibitor_id)
     if registration.status != "registered":
         raise Refused(_("This registration has been cancelled."))
-    employer = db.session.scalars(
-        select(Organisation.name).where(Organisation.id == exhibitor.organisation_id)
-    ).one()
+    organisation = db.session.get_one(Organisation, exhibitor.organisation_id)
     if exhibitor.status != "approved":
-        raise Refused(_("%(employer)s does not take part in the fair.", employer=employer))
-    return Pair(fair, registration, exhibitor, employer, queries.limits_of(fair), clock.now())
+        raise Refused(_("%(employer)s does not take part in the fair.", employer=organisation.name))
+    return Pair(
+        fair,
+        registration,
+        exhibitor,
+        organisation,
+        queries.limits_of(fair),
+        clock.now(),
+        queries.standing_of(registration),
+    )
 
 
 def together_for(fair: Fair, meeting: Meeting) -> tuple[Pair, Meeting]:
@@ -79,7 +125,7 @@ def refuse_pair(pair: Pair) -> None:
                 employer=pair.employer,
             )
         )
-    standing = queries.open_meeting(pair.registration.id, pair.exhibitor.id, pair.moment)
+    standing = pair.between
     if standing and standing.status == "booked":
         raise Refused(_("You already have a meeting with %(employer)s.", employer=pair.employer))
     if standing:
@@ -106,7 +152,7 @@ def refuse_window(pair: Pair, starts_at: datetime) -> None:
 
 
 def refuse_most(pair: Pair) -> None:
-    if rules.over_the_most(queries.standing_meetings(pair.registration), pair.limits):
+    if pair.has_the_most:
         raise Refused(
             _(
                 "You have %(number)s meetings. That is the most one may have. Cancel one to book another.",
@@ -140,8 +186,14 @@ def refuse_clash(pair: Pair, slot: Slot, *, besides: uuid.UUID | None = None) ->
 
 
 def clash_with(pair: Pair, slot: Slot, *, besides: uuid.UUID | None = None) -> Time | None:
-    wanted = queries.time_of(slot, queries.stands_of(pair.fair.id, [pair.exhibitor.id]))
-    return rules.first_clash(wanted, queries.busy_times(pair.registration, besides=besides), pair.limits)
+    others = [
+        meeting for meeting in pair.meetings if meeting.status in rules.STANDING and meeting.id != besides
+    ]
+    stands = queries.stands_of(
+        pair.fair.id, {pair.exhibitor.id, *(meeting.exhibitor_id for meeting in others)}
+    )
+    busy = queries.times_of(others, stands) + queries.seats_taken(pair.registration)
+    return rules.first_clash(queries.time_of(slot, stands), busy, pair.limits)
 
 
 def free_slot(pair: Pair, slot_id: uuid.UUID, *, only_open: bool) -> Slot:
@@ -208,5 +260,4 @@ def must_be(meeting: Meeting, *statuses: str) -> None:
 
 
 def noted(verb: str, meeting: Meeting, actor: uuid.UUID | None, **facts: object) -> None:
-    db.session.flush()
     note(verb, "meeting", meeting.id, fair_id=meeting.fair_id, actor=actor, **facts)
