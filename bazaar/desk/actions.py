@@ -18,7 +18,7 @@ from bazaar.jobseekers import actions as jobseekers
 from bazaar.jobseekers import letters
 from bazaar.jobseekers.actions import Notice
 from bazaar.jobseekers.models import Registration
-from bazaar.jobseekers.queries import STANDING, registration_at
+from bazaar.jobseekers.queries import STANDING, holds_office, registration_at
 from bazaar.meetings import actions as meetings
 from bazaar.people.actions import make_person
 from bazaar.people.models import Contact, Person, SignIn
@@ -110,13 +110,30 @@ def _hand_over_words(kept: Registration, gone: Registration) -> None:
 
 
 def _join_people(kept: Registration, gone: Registration) -> None:
-    """Both addresses lead to the one person. Somebody who is nothing else any more can no longer be chosen."""
+    """Both addresses lead to the one person. Somebody who is nothing else any more can no longer be chosen.
+
+    Who organises, works at or exhibits at a fair is given no address here, nor a browser: the desk would let
+    whoever has them into more than a registration.
+    """
     if kept.person_id == gone.person_id:
         return
-    known = {contact.address for contact in contacts_of(kept.person_id)}
     rest = queries.has_other_parts(gone.person_id, besides=gone)
+    given = not holds_office(kept.person_id)
+    _hand_over_addresses(kept, gone, given=given, taken=not rest)
+    if not rest:
+        theirs = update(SignIn).where(SignIn.person_id == gone.person_id)
+        db.session.execute(
+            theirs.values(person_id=kept.person_id) if given else theirs.values(ended_at=clock.now())
+        )
+        person = db.session.get_one(Person, gone.person_id)
+        person.name = person.folded_name = ""
+        person.erased_at = clock.now()
+
+
+def _hand_over_addresses(kept: Registration, gone: Registration, *, given: bool, taken: bool) -> None:
+    known = {contact.address for contact in contacts_of(kept.person_id)}
     for contact in contacts_of(gone.person_id):
-        if contact.address not in known:
+        if given and contact.address not in known:
             db.session.add(
                 Contact(
                     person_id=kept.person_id,
@@ -125,12 +142,5 @@ def _join_people(kept: Registration, gone: Registration) -> None:
                     verified_at=contact.verified_at,
                 )
             )
-        if not rest:
+        if taken:
             db.session.delete(contact)
-    if not rest:
-        db.session.execute(
-            update(SignIn).where(SignIn.person_id == gone.person_id).values(person_id=kept.person_id)
-        )
-        person = db.session.get_one(Person, gone.person_id)
-        person.name = person.folded_name = ""
-        person.erased_at = clock.now()

@@ -10,13 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from bazaar.checkin.models import Scan
 from bazaar.db import db
-from bazaar.employers.models import Representative
-from bazaar.fairs.models import Fair, Organiser, Staff
+from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import (
     STANDING,
     all_ids_of,
     badge_of,
+    holds_office,
     languages_of,
     likely_same,
     registration_behind,
@@ -27,7 +27,6 @@ from bazaar.meetings.models import Meeting
 from bazaar.meetings.queries import limits_of, meetings_of, stands_of
 from bazaar.meetings.rules import OPEN, Time, too_close
 from bazaar.meetings.rules import STANDING as MEETINGS_STANDING
-from bazaar.people.models import Person
 from bazaar.people.queries import contacts_of
 from bazaar.programme.queries import seats_of
 from bazaar.words import fold
@@ -95,19 +94,13 @@ def came_at(registration: Registration) -> datetime | None:
 
 
 def has_other_parts(person_id: uuid.UUID, besides: Registration) -> bool:
-    """Whether somebody is more than this registration: at another fair, or an organiser, staff, a representative."""
-    parts = (
-        select(Registration.id).where(
-            Registration.person_id == person_id,
-            Registration.id != besides.id,
-            Registration.status.in_(STANDING),
-        ),
-        select(Organiser.id).where(Organiser.person_id == person_id),
-        select(Staff.id).where(Staff.person_id == person_id),
-        select(Representative.id).where(Representative.person_id == person_id),
-        select(Person.id).where(Person.id == person_id, Person.may_organise),
+    """Whether somebody is more than this registration: at another fair too, or in an office."""
+    elsewhere = select(Registration.id).where(
+        Registration.person_id == person_id,
+        Registration.id != besides.id,
+        Registration.status.in_(STANDING),
     )
-    return any(db.session.scalar(part.limit(1)) is not None for part in parts)
+    return db.session.scalar(elsewhere.limit(1)) is not None or holds_office(person_id)
 
 
 # --- What stands against joining two ------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -302,7 +303,11 @@ def _people_known(rows: Sequence[Row]) -> dict[tuple[str, str], Person]:
 # --- What a row changes ---------------------------------------------------------------------------
 
 
-def _add_addresses(person_id: object, addresses: tuple[str, ...]) -> bool:
+def _add_addresses(person_id: uuid.UUID, addresses: tuple[str, ...]) -> bool:
+    """Whoever holds an address may sign in with it. So a list gives none to somebody who has proved one of their own,
+    or who is more than a jobseeker: they add it themselves."""
+    if queries.has_proved_an_address(person_id) or queries.holds_office(person_id):
+        return False
     known = set(db.session.scalars(select(Contact.address).where(Contact.person_id == person_id)))
     fresh = [address for address in addresses if address not in known]
     db.session.add_all(Contact(person_id=person_id, kind=kind_of(one), address=one) for one in fresh)

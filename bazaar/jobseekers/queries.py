@@ -11,8 +11,9 @@ from sqlalchemy import Select, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from bazaar.db import db
+from bazaar.employers.models import Representative
 from bazaar.errors import NotFound
-from bazaar.fairs.models import Fair
+from bazaar.fairs.models import Fair, Organiser, Staff
 from bazaar.i18n import language_now
 from bazaar.jobseekers.models import (
     AccessNeed,
@@ -355,6 +356,22 @@ def first_contacts(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
         .order_by(Contact.id.desc())
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def holds_office(person_id: uuid.UUID) -> bool:
+    """Whether somebody is more than a jobseeker: who signs in as them organises, works at or exhibits at a fair."""
+    offices = (
+        select(Organiser.id).where(Organiser.person_id == person_id),
+        select(Staff.id).where(Staff.person_id == person_id),
+        select(Representative.id).where(Representative.person_id == person_id),
+        select(Person.id).where(Person.id == person_id, Person.may_organise),
+    )
+    return any(db.session.scalar(office.limit(1)) is not None for office in offices)
+
+
+def has_proved_an_address(person_id: uuid.UUID) -> bool:
+    query = select(Contact.id).where(Contact.person_id == person_id, Contact.verified_at.is_not(None))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 # --- The same person twice --------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from bazaar import clock
 from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import db
 from bazaar.desk import queries as desk
+from bazaar.fairs.models import Organiser
 from bazaar.jobseekers import actions as jobseekers
 from bazaar.jobseekers import queries
 from bazaar.jobseekers.models import Badge, Registration
@@ -201,3 +202,16 @@ def test_a_third_registration_follows_to_the_last(client, fair, sam, twins):
     join(client, fair, kept, gone)
     assert again(third).joined_to == kept.id
     assert set(queries.all_ids_of(again(kept))) == {kept.id, gone.id, third.id}
+
+
+def test_joining_lets_nobody_into_an_organisers_or_an_employers_pages(client, fair, sam, twins):
+    """A walk-in with the name of an organiser and another address would else open the organiser's pages."""
+    first, second = twins
+    make.add(Organiser(fair_id=fair.id, person_id=first.person_id, role="owner"))
+    token = make.add(SignIn(token_hash="t" * 64, person_id=second.person_id, device="phone"))
+    assert join(client, fair, first, second).status_code == 303
+    assert people_at("+46701740605") == []
+    session = db.session.get_one(SignIn, token.id)
+    assert session.person_id != first.person_id
+    assert session.ended_at is not None
+    assert again(second).joined_to == first.id

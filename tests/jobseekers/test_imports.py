@@ -2,6 +2,7 @@
 
 import pytest
 
+from bazaar import clock
 from bazaar.db import db
 from bazaar.errors import Refused
 from bazaar.jobseekers import actions, imports, queries
@@ -147,3 +148,14 @@ def test_the_command(app, the_fair, tmp_path):
     file.write_text("name,email\nDora,x\n")
     done = runner.invoke(import_jobseekers, [the_fair.slug, str(file)], standalone_mode=False)
     assert done.return_value == 1
+
+
+@pytest.mark.parametrize("who", ["proved", "owner"])
+def test_a_list_gives_no_address_to_somebody_with_more_to_lose(the_fair, who):
+    ada = make.organiser(make.fair("other"), "Ada") if who == "owner" else make.person("Ada")
+    contact = db.session.scalars(db.select(Contact).where(Contact.person_id == ada.id)).one()
+    contact.verified_at = clock.now() if who == "proved" else None
+    take(the_fair, "name,email,phone\nAda,ada@example.org,0701740605\n")
+    assert db.session.scalars(db.select(Contact.address).where(Contact.person_id == ada.id)).all() == [
+        "ada@example.org"
+    ]
