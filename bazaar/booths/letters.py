@@ -6,8 +6,9 @@ from itertools import groupby
 from flask_babel import gettext as _
 
 from bazaar.booths.models import Block, Booth
-from bazaar.booths.queries import bookings_of, readers_of
+from bazaar.booths.queries import bookings_of
 from bazaar.employers.models import Exhibitor
+from bazaar.employers.queries import readers_of
 from bazaar.fairs.models import Fair
 from bazaar.i18n import clock_time, day_words, local, words_for
 from bazaar.messages.actions import put_in_outbox
@@ -19,18 +20,18 @@ Stands = Sequence[tuple[Block, Booth]]
 def where_they_stand(fair: Fair, exhibitors: Iterable[Exhibitor]) -> None:
     """To the people of each exhibitor: where it stands now, or that it has no booth."""
     exhibitors = list(exhibitors)
-    readers = readers_of(exhibitor.organisation_id for exhibitor in exhibitors)
+    readers = readers_of((exhibitor.organisation_id for exhibitor in exhibitors), fair)
     stands: dict[object, list[tuple[Block, Booth]]] = {}
     for booking in bookings_of(fair.id, with_holds=False) if readers else ():
         stands.setdefault(booking.exhibitor_id, []).append((booking.block, booking.booth))
     for exhibitor in exhibitors:
-        for person, contact in readers.get(exhibitor.organisation_id, ()):
-            with words_for(person.language):
+        for reader in readers.get(exhibitor.organisation_id, ()):
+            with words_for(reader.language):
                 subject, words = _words(fair, exhibitor, stands.get(exhibitor.id, []))
                 put_in_outbox(
-                    channel=contact.kind if contact.kind == "email" else "sms", address=contact.address,
-                    language=person.language, purpose="booth", subject=subject, words=words,
-                    fair_id=fair.id, person_id=person.id,
+                    channel="email" if reader.by_email else "sms", address=reader.address,
+                    language=reader.language, purpose="booth", subject=subject, words=words,
+                    fair_id=fair.id, person_id=reader.person_id,
                 )  # fmt: skip
 
 

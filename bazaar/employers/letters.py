@@ -10,7 +10,7 @@ from bazaar import clock, web
 from bazaar.db import db
 from bazaar.employers import names
 from bazaar.employers.models import Exhibitor, Invitation, Organisation
-from bazaar.employers.queries import addresses_of, representatives_of
+from bazaar.employers.queries import Reader, readers_of, readers_of_people
 from bazaar.employers.rules import APPROVED, DECLINED, WAITLISTED
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import organisers_of
@@ -50,14 +50,14 @@ def applied(exhibitor: Exhibitor, by: Person) -> None:
         words = _(
             "We have your application to %(fair)s. The organisers will answer it.", fair=exhibitor.fair.name
         )
-    _write(exhibitor, [by], "exhibitor_applied", lambda _person: [words])
+    _write(exhibitor, readers_of_people([by]), "exhibitor_applied", lambda: [words])
 
 
 def decided(exhibitor: Exhibitor, visible_from: datetime | None) -> None:
     """The answer. Where results are shown from a later moment, it waits until then; an older answer is taken back."""
     take_back(exhibitor)
     later = visible_from if visible_from is not None and visible_from > clock.now() else None
-    _write(exhibitor, _people(exhibitor), DECISION, lambda _person: _answer(exhibitor), later)
+    _write(exhibitor, _readers(exhibitor), DECISION, lambda: _answer(exhibitor), later)
 
 
 def take_back(exhibitor: Exhibitor) -> None:
@@ -86,7 +86,7 @@ def withdrawn(exhibitor: Exhibitor, by: Person, *, by_organiser: bool) -> None:
     """To the other side: the organisers where the exhibitor withdrew, else the exhibitor's people."""
     fair, organisation = exhibitor.fair, exhibitor.organisation
 
-    def words(_person: Person) -> list[str]:
+    def words() -> list[str]:
         if by_organiser:
             said = _("The organisers of %(fair)s have taken %(organisation)s off the fair.", fair=fair.name, organisation=organisation.name)  # fmt: skip
             return [said, exhibitor.reason] if exhibitor.reason else [said]
@@ -94,16 +94,16 @@ def withdrawn(exhibitor: Exhibitor, by: Person, *, by_organiser: bool) -> None:
             _("%(organisation)s has withdrawn from %(fair)s.", organisation=organisation.name, fair=fair.name)
         ]
 
-    people = _people(exhibitor) if by_organiser else _organisers(fair)
-    _write(exhibitor, [person for person in people if person.id != by.id], "exhibitor_withdrawn", words)
+    readers = _readers(exhibitor) if by_organiser else _organisers(fair)
+    _write(exhibitor, [one for one in readers if one.person_id != by.id], "exhibitor_withdrawn", words)
 
 
-def _people(exhibitor: Exhibitor) -> list[Person]:
-    return [part.person for part in representatives_of(exhibitor.organisation_id)]
+def _readers(exhibitor: Exhibitor) -> list[Reader]:
+    return readers_of([exhibitor.organisation_id], exhibitor.fair).get(exhibitor.organisation_id, [])
 
 
-def _organisers(fair: Fair) -> list[Person]:
-    return [part.person for part in organisers_of(fair.id) if part.role != "viewer"]
+def _organisers(fair: Fair) -> list[Reader]:
+    return readers_of_people(part.person for part in organisers_of(fair.id) if part.role != "viewer")
 
 
 def _subject(exhibitor: Exhibitor) -> str:
@@ -111,27 +111,22 @@ def _subject(exhibitor: Exhibitor) -> str:
 
 
 def _write(
-    exhibitor: Exhibitor, people: Iterable[Person], purpose: str, words: Callable[[Person], list[str]], not_before: datetime | None = None
+    exhibitor: Exhibitor, readers: Iterable[Reader], purpose: str, words: Callable[[], list[str]], not_before: datetime | None = None
 ) -> None:  # fmt: skip
-    people = list(people)
-    addresses = addresses_of(person.id for person in people)
-    for person in people:
-        contact = addresses.get(person.id)
-        if contact is None:
-            continue
-        with words_for(person.language):
-            lines = words(person)
-            if contact.kind == "email":
-                lines = [_("Hello %(name)s,", name=person.name), *lines]
+    for reader in readers:
+        with words_for(reader.language):
+            lines = words()
+            if reader.by_email:
+                lines = [_("Hello %(name)s,", name=reader.name), *lines]
         letter = put_in_outbox(
-            channel="email" if contact.kind == "email" else "sms",
-            address=contact.address,
-            language=person.language,
+            channel="email" if reader.by_email else "sms",
+            address=reader.address,
+            language=reader.language,
             purpose=purpose,
             subject=_subject(exhibitor),
-            words="\n\n".join(lines) if contact.kind == "email" else " ".join(lines),
+            words="\n\n".join(lines) if reader.by_email else " ".join(lines),
             fair_id=exhibitor.fair_id,
-            person_id=person.id,
+            person_id=reader.person_id,
         )
         if not_before is not None:
             letter.next_try_at = not_before

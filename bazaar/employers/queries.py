@@ -117,6 +117,64 @@ def addresses_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, Contact]:
     return {contact.person_id: contact for contact in contacts}
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who gets letters: a person, or an organisation for which nobody acts yet."""
+
+    person_id: uuid.UUID | None
+    name: str
+    language: str
+    kind: str
+    address: str
+
+    @property
+    def by_email(self) -> bool:
+        return self.kind == "email"
+
+
+def readers_of_people(people: Iterable[Person]) -> list[Reader]:
+    """Those of these people who have an address."""
+    people = list(people)
+    addresses = addresses_of(person.id for person in people)
+    return [
+        Reader(
+            person.id, person.name, person.language, addresses[person.id].kind, addresses[person.id].address
+        )
+        for person in people
+        if person.id in addresses
+    ]
+
+
+def readers_of(organisations: Iterable[uuid.UUID], fair: Fair) -> dict[uuid.UUID, list[Reader]]:
+    """Who of each organisation gets letters of this fair: its people; without any, its own e-mail address."""
+    ids = list(organisations)
+    acting = db.session.execute(
+        select(Representative.organisation_id, Person)
+        .join(Representative.person)
+        .where(
+            Representative.organisation_id.in_(ids),
+            Representative.ended_at.is_(None),
+            Person.erased_at.is_(None),
+        )
+        .order_by(Representative.id)
+    ).all()
+    reader = {one.person_id: one for one in readers_of_people(person for _organisation_id, person in acting)}
+    readers: dict[uuid.UUID, list[Reader]] = {}
+    for organisation_id, person in acting:
+        readers.setdefault(organisation_id, []).extend([reader[person.id]] if person.id in reader else [])
+    alone = set(ids) - set(readers)
+    for one in db.session.scalars(
+        select(Organisation).where(Organisation.id.in_(alone), Organisation.email != "")
+    ):
+        readers[one.id] = [Reader(None, one.name, language_of(fair), "email", one.email)]
+    return readers
+
+
+def language_of(fair: Fair) -> str:
+    """The language of letters to an organisation."""
+    return fair.languages[0] if fair.languages else "sv"
+
+
 def open_invitations_of(organisation_id: uuid.UUID) -> Sequence[Invitation]:
     return db.session.scalars(
         select(Invitation)

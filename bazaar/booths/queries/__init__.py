@@ -24,7 +24,7 @@ from bazaar.booths.queries.bookings import (
     stands_of,
     void_rows,
 )
-from bazaar.booths.queries.exhibitors import days_by_exhibitor, readers_of, without_booth
+from bazaar.booths.queries.exhibitors import days_by_exhibitor, without_booth
 from bazaar.booths.queries.floor import (
     booth_at_fair,
     booth_numbered,
@@ -60,7 +60,6 @@ __all__ = [
     "hall_named",
     "highest_number",
     "hours_of",
-    "readers_of",
     "rows_at",
     "stands_of",
     "stored_blocks",

@@ -9,9 +9,7 @@ from sqlalchemy.orm import contains_eager
 from bazaar import clock
 from bazaar.booths.models import Block, BoothBooking
 from bazaar.db import db
-from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Representative
-from bazaar.employers.queries import addresses_of
-from bazaar.people.models import Contact, Person
+from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation
 
 
 def days_by_exhibitor(
@@ -54,24 +52,3 @@ def without_booth(fair_id: uuid.UUID, day_id: uuid.UUID) -> Sequence[Exhibitor]:
         .order_by(Organisation.folded_name, Exhibitor.id)
     )
     return db.session.scalars(query).all()
-
-
-def readers_of(organisations: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Person, Contact]]]:
-    """The people of these organisations who get letters, each with their address."""
-    query = (
-        select(Representative.organisation_id, Person)
-        .join(Representative.person)
-        .where(
-            Representative.organisation_id.in_(list(organisations)),
-            Representative.ended_at.is_(None),
-            Person.erased_at.is_(None),
-        )
-        .order_by(Representative.id)
-    )
-    people = db.session.execute(query).all()
-    addresses = addresses_of(person.id for _organisation, person in people)
-    readers: dict[uuid.UUID, list[tuple[Person, Contact]]] = {}
-    for organisation_id, person in people:
-        if person.id in addresses:
-            readers.setdefault(organisation_id, []).append((person, addresses[person.id]))
-    return readers

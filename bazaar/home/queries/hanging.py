@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select
 
 from bazaar.booths.models import Block, Booth, BoothBooking
 from bazaar.db import db
-from bazaar.employers.models import Exhibitor, ExhibitorDay, Representative
+from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Representative
+from bazaar.employers.queries import language_of
 from bazaar.fairs.models import Fair, FairDay, Hall, Organiser, Staff
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings.models import Meeting, Slot
@@ -23,7 +24,7 @@ CONCERNED = ("applied", "approved", "waitlisted")  # exhibitors who hope for a p
 class Reached:
     """Somebody concerned, and where they are written to: an e-mail address before a phone number."""
 
-    person_id: uuid.UUID
+    person_id: uuid.UUID | None  # None: an organisation for which nobody acts yet
     name: str
     language: str
     kind: str
@@ -51,25 +52,43 @@ def _representatives(*where: ColumnElement[bool]) -> Select[uuid.UUID]:
     )
 
 
+def _organisations_alone(fair: Fair, *where: ColumnElement[bool]) -> list[Reached]:
+    """Exhibitors for which nobody acts yet, at the organisation's own e-mail address."""
+    acting = select(Representative.id).where(
+        Representative.organisation_id == Organisation.id, Representative.ended_at.is_(None)
+    )
+    query = (
+        select(Organisation.name, Organisation.email)
+        .join(Exhibitor, Exhibitor.organisation_id == Organisation.id)
+        .where(Exhibitor.fair_id == fair.id, Exhibitor.status.in_(CONCERNED), *where)
+        .where(Organisation.email != "", ~acting.exists())
+        .order_by(Organisation.id)
+    )
+    language = language_of(fair)
+    return [Reached(None, name, language, "email", address) for name, address in db.session.execute(query)]
+
+
 def concerned_by_day(fair: Fair, day: FairDay, moved: bool) -> list[Reached]:
     """Who takes part on a day: its exhibitors; and where it is moved or goes, its jobseekers and the staff."""
     there = select(ExhibitorDay.exhibitor_id).where(
         ExhibitorDay.fair_id == fair.id, ExhibitorDay.fair_day_id == day.id
     )
     exhibitors = _representatives(Exhibitor.fair_id == fair.id, Exhibitor.id.in_(there))
+    alone = _organisations_alone(fair, Exhibitor.id.in_(there))
     if not moved:
-        return _reached(exhibitors)
+        return _reached(exhibitors) + alone
     coming = _registered(
         fair, or_(Registration.arrival_day_id == day.id, Registration.arrival_day_id.is_(None))
     )
-    return _reached(exhibitors.union(coming, _staff(fair)))
+    return _reached(exhibitors.union(coming, _staff(fair))) + alone
 
 
 def everybody(fair: Fair, besides: Person) -> list[Reached]:
     """Everybody with a part in a fair, but for one person."""
     organisers = select(Organiser.person_id).where(Organiser.fair_id == fair.id)
     parts = _representatives(Exhibitor.fair_id == fair.id).union(_registered(fair), _staff(fair), organisers)
-    return [one for one in _reached(parts) if one.person_id != besides.id]
+    people = [one for one in _reached(parts) if one.person_id != besides.id]
+    return people + _organisations_alone(fair)
 
 
 def _registered(fair: Fair, *where: ColumnElement[bool]) -> Select[uuid.UUID]:
