@@ -75,7 +75,7 @@ export NEW_MIGRATION
 translations: install
 	mkdir -p var
 	$(BIN)/pybabel --quiet extract --mapping babel.cfg --output var/messages.pot --project Bazaar \
-	    --copyright-holder "The Bazaar authors" --sort-by-file --no-wrap --keywords lazy_gettext --add-comments NOTE: .
+	    --copyright-holder "The Bazaar authors" --sort-by-file --no-wrap --keywords lazy_gettext --keywords lazy_pgettext:1c,2 --add-comments NOTE: .
 	$(BIN)/pybabel update --input-file var/messages.pot --output-dir bazaar/translations \
 	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 

@@ -145,8 +145,8 @@ def _back_of_all(paper: Paper, top: float) -> None:
         paper.line(left, top, left + inner, top, 0.25, INK_2)
     notes = [
         _("Questions? Go to the desk."),
-        _("Lost your badge? Say your code or your phone number at the desk"),
-        _("and get a new one. The old one stops working."),
+        _("Lost your badge? Say your code or your phone number at the desk."),
+        _("You get a new badge, and the old one stops working."),
     ]
     for number, words in enumerate(notes):
         paper.text(words, left, 129 + 4.2 * number, inner, _fit(paper, words, inner, 8), colour=INK_2)

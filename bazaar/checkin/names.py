@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_pgettext, ngettext
 
 from bazaar.employers.models import Exhibitor
 from bazaar.fields import lazy as _
@@ -42,7 +42,11 @@ STATUSES = {
     "duplicate": _("counted before"),
     "conflict": _("for the desk"),
 }
-VERBS = {"void": _("voided"), "accept": _("accepted"), "dismiss": _("dismissed")}
+VERBS: dict[str, object] = {
+    "void": _("voided"),
+    "accept": lazy_pgettext("scan", "accepted"),
+    "dismiss": _("dismissed"),
+}
 
 # What a phone says of a scan, at arm's length.
 WELCOME = _("Welcome")

@@ -185,7 +185,7 @@ class NameForm(FairForm):
 class FactsOfPlace(FairForm):
     """Wishes for a place: which days, what the booth needs, how it meets people."""
 
-    kind = SelectField(_("What are you?"), default="employer")
+    kind = SelectField(_("What kind of organisation?"), default="employer")
     days = SelectMultipleField(
         _("Which days do you come?"), validators=[DataRequired(_("Choose at least one day."))]
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal, gettext, lazy_pgettext
 
 from bazaar.fields import lazy as _
 from bazaar.i18n import language_name
@@ -115,7 +115,11 @@ LICENCES = {
     "DE": _("DE (bus and trailer)"),
     "forklift": _("Forklift licence"),
 }
-VACANCY_STATUSES = {"draft": _("Draft"), "published": _("Published"), "withdrawn": _("Withdrawn")}
+VACANCY_STATUSES: dict[str, object] = {
+    "draft": _("Draft"),
+    "published": lazy_pgettext("vacancy", "Published"),
+    "withdrawn": lazy_pgettext("vacancy", "Withdrawn"),
+}
 FACTS = {
     "openings": _("Number of jobs"),
     "occupation": _("Occupation"),

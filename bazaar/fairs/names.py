@@ -87,7 +87,7 @@ LETTERS = {
     "talk_cancelled": _("Talk cancelled"),
     "talk_changed": _("Talk changed"),
     "talk_seat": _("A place at a talk"),
-    "talk_waiting": _("On the waitlist of a talk"),
+    "talk_waiting": _("On the waiting list of a talk"),
     "welcome": _("Welcome"),
 }
 

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, Response, current_app, g, render_template, request, session
 from flask_babel import gettext as _
@@ -18,6 +19,8 @@ from bazaar.privacy import actions, queries, words
 
 blueprint = Blueprint("privacy", __name__)
 
+LOOKED_THROUGH = date(2026, 11, 22)  # when the words about accessibility were last held against the pages
+
 
 # --- For anybody to read ------------------------------------------------------------------------------
 
@@ -30,7 +33,9 @@ def notice() -> str:
 
 @blueprint.get("/accessibility")
 def accessibility() -> str:
-    return render_template("privacy/accessibility.html", contact=_contact(), base_url=_base_url())
+    return render_template(
+        "privacy/accessibility.html", contact=_contact(), base_url=_base_url(), looked_through=LOOKED_THROUGH
+    )
 
 
 def _contact() -> str:

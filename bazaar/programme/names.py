@@ -1,9 +1,10 @@
 """What the keys of the programme are called, in the reader's language."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 KINDS = {
-    "talk": _("Talk"),
+    "talk": lazy_pgettext("kind of talk", "Talk"),
     "workshop": _("Workshop"),
     "cv_help": _("Help with your CV"),
     "interview_practice": _("Interview practice"),

@@ -246,7 +246,7 @@ def test_anybody_may_read_about_data_and_accessibility(client, fair):
     assert fair.name in page
     assert "personal number" in page.lower()
     page = client.get("/accessibility").text
-    for words in ("2018:1937", "DIGG", "WCAG 2.2", "bazaar@localhost"):
+    for words in ("2018:1937", "DIGG", "WCAG 2.2", "bazaar@localhost", "looked through on 22 November 2026"):
         assert words in page
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from bazaar import clock
 from bazaar.booths import directory, queries
@@ -121,7 +122,9 @@ class FactWords:
 def facts_words(facts: Facts) -> FactWords:
     shown = facts.occupations[:3]
     more = len(facts.occupations) - len(shown)
-    occupations_words = ", ".join(shown) + (" " + _("and %(number)s more", number=more) if more > 0 else "")
+    occupations_words = ", ".join(shown)
+    if more > 0:
+        occupations_words = _("%(names)s and %(count)s more", names=occupations_words, count=more)
     jobs = []
     if facts.openings:
         jobs.append(_jobs(facts.openings))
@@ -130,7 +133,7 @@ def facts_words(facts: Facts) -> FactWords:
 
 
 def _jobs(openings: int) -> str:
-    return _("1 job") if openings == 1 else _("%(number)s jobs", number=number_words(openings))
+    return ngettext("%(number)s job", "%(number)s jobs", openings, number=number_words(openings))
 
 
 def _pay(period: str, least: int, most: int) -> str:

@@ -86,5 +86,5 @@ def words() -> dict[str, str]:
         "interview": _("Interview"),
         "send_cv": _("They send a CV"),
         "other": _("Something else"),
-        "unsent": _("{count} scans have not been sent yet. They stay on this phone and are sent when it is paired with this fair again."),
+        "unsent": _("Scans not sent yet: {count}. They stay on this phone, and are sent when it is paired with this fair again."),
     }  # fmt: skip

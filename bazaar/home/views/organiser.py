@@ -122,7 +122,9 @@ def todo_words(lack: Lacks, slug: str) -> dict[str, object]:
     title, act, (endpoint, values) = words[lack.key]
     kind = "done" if not lack.count else "error" if lack.key in ("letters", "conflicts") else "warn"
     more = lack.count - len(lack.names)
-    names = ", ".join(lack.names) + (_(" and %(count)s more", count=more) if lack.names and more > 0 else "")
+    names = ", ".join(lack.names)
+    if names and more > 0:
+        names = _("%(names)s and %(count)s more", names=names, count=more)
     return {"count": lack.count, "kind": kind, "title": title, "words": names, "act": act,
             "endpoint": endpoint, "values": {"slug": slug, **values}}  # fmt: skip
 
