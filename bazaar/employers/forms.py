@@ -315,7 +315,8 @@ class VacancyForm(FairForm):
         return self
 
     def validate_pay_to(self, field: Field) -> None:
-        problem = rules.pay_problem(self.pay_from.data, field.data, self.pay_period.data)
+        pay_from = None if self.pay_from.errors else self.pay_from.data
+        problem = rules.pay_problem(pay_from, field.data, self.pay_period.data)
         if problem == "order":
             raise ValidationError(gettext("This is less than the lowest pay."))
         if problem == "size":

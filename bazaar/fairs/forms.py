@@ -17,6 +17,7 @@ from wtforms import (
     FloatField,
     Form,
     FormField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -358,6 +359,9 @@ class Named(FairForm):
             raise ValidationError(gettext("The fair has one of that name. Choose another name."))
 
 
+SIDE = rules.Limits(12, 1, 200)  # of a hall, in squares
+
+
 class Hall(Named):
     name = line(_("Name"), needed(_("Write the hall's name, such as Hall A.")))
     position = IntegerField(
@@ -366,8 +370,8 @@ class Hall(Named):
         default=0,
         description=_("The hall with the lowest number comes first."),
     )
-    rows = IntegerField(_("Rows"), [Within(rules.Limits(12, 1, 200))], default=12)
-    columns = IntegerField(_("Columns"), [Within(rules.Limits(20, 1, 200))], default=20)
+    rows = IntegerField(_("Rows"), [Within(SIDE)], default=12)
+    columns = IntegerField(_("Columns"), [Within(SIDE)], default=20)
     cell_metres = FloatField(
         _("Width of a square, in metres"), [Readable(_("Write a number, such as 1.5."))], default=1.0
     )
@@ -379,18 +383,19 @@ class Hall(Named):
             raise ValidationError(gettext("A square is 0.1 to 20 metres wide."))
 
     def validate_entrance_row(self, field: Field) -> None:
-        self._on_the_grid(field, self.rows.data)
+        self._on_the_grid(field, self.rows)
 
     def validate_entrance_column(self, field: Field) -> None:
-        self._on_the_grid(field, self.columns.data)
-        if bool(field.data) != bool(self.entrance_row.data):
+        self._on_the_grid(field, self.columns)
+        if not self.entrance_row.errors and bool(field.data) != bool(self.entrance_row.data):
             raise ValidationError(gettext("Write both the row and the column of the entrance, or neither."))
 
-    def _on_the_grid(self, field: Field, most: int | None) -> None:
-        typed = bool(field.raw_data and field.raw_data[0].strip())
+    def _on_the_grid(self, field: Field, side: Field) -> None:
+        """How long a side is counts only where it could be read and is allowed."""
+        most = SIDE.most if side.errors else side.data
         field.errors = []
-        if typed and (field.data is None or not 1 <= field.data <= (most or 200)):
-            raise StopValidation(gettext("The entrance stands on the grid: 1 to %(most)s.", most=most or 200))
+        if _typed(field) and (field.data is None or not 1 <= field.data <= most):
+            raise StopValidation(gettext("The entrance stands on the grid: 1 to %(most)s.", most=most))
 
     def facts(self) -> dict[str, Any]:
         """The columns of Hall; people count rows from one, the grid from nought."""
@@ -423,6 +428,8 @@ class PhaseDates(Form):
     closes = moment(_("Closes"))
 
     def validate_closes(self, field: Field) -> None:
+        if self.opens.errors:
+            return
         if bool(self.opens.data) != bool(field.data):
             raise ValidationError(gettext("Write both when it opens and when it closes, or neither."))
         if self.opens.data and field.data <= self.opens.data:
@@ -446,6 +453,10 @@ class Phases(FairForm):
     wishes = FormField(PhaseDates, names.PHASES["wishes"])
     booking = FormField(PhaseDates, names.PHASES["booking"])
     followup = FormField(PhaseDates, names.PHASES["followup"])
+    seen = HiddenField()  # which open forms the page said would close
+
+    def windows(self, zone: str) -> dict[str, rules.Window | None]:
+        return {kind: self[kind].form.window(kind, zone) for kind in names.PHASE_HINTS}
 
 
 class Partner(Named):

@@ -1,7 +1,7 @@
 """What a fair's settings may be. Pure: the moment is an argument."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -165,6 +165,17 @@ def state_of(window: Window, moment: datetime) -> str:
     if moment < window.opens_at:
         return "coming"
     return "now" if window.kind == THE_FAIR else "open"
+
+
+def closed_by(
+    before: Mapping[str, Window], after: Mapping[str, Window | None], moment: datetime
+) -> list[str]:
+    """The kinds that are open at this moment and would no longer be."""
+
+    def is_open(window: Window | None) -> bool:
+        return window is not None and state_of(window, moment) == "open"
+
+    return [kind for kind, window in after.items() if is_open(before.get(kind)) and not is_open(window)]
 
 
 # --- Colour (DESIGN.md): any hue, as long as dark ink reads well on it ----------------------------

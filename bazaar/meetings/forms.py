@@ -49,6 +49,11 @@ def needs_time(_form: Any, field: Any) -> None:
         raise ValidationError(_("Choose a time."))
 
 
+def is_typed(field: Any) -> bool:
+    """Whether anything stands in it, readable or not."""
+    return bool(field.raw_data and str(field.raw_data[0]).strip())
+
+
 class Readable:
     """What could not be read as a time or a number is told in our words; nothing typed is nothing."""
 
@@ -57,7 +62,7 @@ class Readable:
         self.needed = needed
 
     def __call__(self, _form: Any, field: Any) -> None:
-        typed = bool(field.raw_data and str(field.raw_data[0]).strip())
+        typed = is_typed(field)
         field.errors = []  # the library's own words
         if field.data is None and (typed or self.needed):
             raise StopValidation(str(self.words))
@@ -142,7 +147,7 @@ class AcceptForm(FairForm):
     table = SelectField(_("Table"), coerce=int, choices=[], validators=[Optional()])
 
     def validate_slot(self, field: Any) -> None:
-        if field.data is None and self.starts.data is None:
+        if field.data is None and not is_typed(self.starts):
             raise ValidationError(_("Choose a free time, or write another."))
 
 
@@ -213,11 +218,11 @@ class TimesForm(FairForm):
             raise ValidationError(_("A meeting takes 10 to 30 minutes."))
 
     def validate_lunch_starts(self, field: Any) -> None:
-        if field.data is not None and self.lunch_ends.data is None:
+        if field.data is not None and not is_typed(self.lunch_ends):
             raise ValidationError(_("Write both times, or none."))
 
     def validate_lunch_ends(self, field: Any) -> None:
-        if field.data is not None and self.lunch_starts.data is None:
+        if field.data is not None and not is_typed(self.lunch_starts):
             raise ValidationError(_("Write both times, or none."))
         if field.data and self.lunch_starts.data and field.data <= self.lunch_starts.data:
             raise ValidationError(_("The end must be after the beginning."))

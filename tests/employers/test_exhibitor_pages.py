@@ -412,6 +412,12 @@ def test_a_wrong_vacancy_is_not_stored(client, bolt, wrong, words):
     assert db.session.scalars(db.select(Vacancy)).all() == []
 
 
+def test_pay_is_not_measured_by_a_lowest_pay_that_was_refused(client, bolt):
+    answer = client.post(f"/exhibit/spring/{bolt.id}/vacancies/new", data={**FACTS, "pay_from": "900000"})
+    assert answer.status_code == 422
+    assert "less than the lowest pay" not in answer.text
+
+
 def test_parts_that_ended_are_gone_but_kept(client, bolt):
     part = db.session.scalars(db.select(Representative)).one()
     part.ended_at = clock.now()

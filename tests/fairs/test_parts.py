@@ -1,10 +1,12 @@
 """Days, phases, halls and partners of a fair."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bazaar import clock
 from bazaar.db import db
 from bazaar.errors import Refused
 from bazaar.fairs import actions
@@ -100,9 +102,18 @@ def phases(**changed: str) -> dict[str, str]:
     return data
 
 
+def saved(browser, data: dict[str, str]) -> int:
+    """What saving these answers, by who says yes where open forms would close."""
+    answer = browser.post("/organise/spring/phases", data=data)
+    asked = re.search('name="seen"[^>]* value="([^"]+)"', answer.text)
+    if asked:
+        answer = browser.post("/organise/spring/phases", data={**data, "seen": asked[1]})
+    return answer.status_code
+
+
 def test_every_phase_can_be_set_by_the_fairs_clock(browser, fair):
     data = phases(booking_opens="2027-03-30T08:00", booking_closes="2027-04-22T16:00")
-    assert browser.post("/organise/spring/phases", data=data).status_code == 303
+    assert saved(browser, data) == 303
     booking = phase_of(fair.id, "booking")
     assert booking.opens_at == datetime(2027, 3, 30, 6, tzinfo=UTC)
     assert not is_open(fair.id, "booking", datetime(2027, 3, 30, 5, 59, tzinfo=UTC))
@@ -111,10 +122,10 @@ def test_every_phase_can_be_set_by_the_fairs_clock(browser, fair):
 
 
 def test_a_phase_without_dates_is_closed(browser, fair):
-    browser.post("/organise/spring/phases", data=phases(wishes_opens="", wishes_closes=""))
+    saved(browser, phases(wishes_opens="", wishes_closes=""))
     assert phase_of(fair.id, "wishes") is None
     assert not is_open(fair.id, "wishes", datetime(2027, 3, 1, tzinfo=UTC))
-    browser.post("/organise/spring/phases", data=phases())
+    saved(browser, phases())
     assert is_open(fair.id, "wishes", datetime(2027, 3, 1, tzinfo=UTC))
 
 
@@ -129,8 +140,29 @@ def test_a_phase_closes_after_it_opens(browser, fair, changed):
     assert phase_of(fair.id, "booking").opens_at == opens
 
 
+def test_an_open_form_closes_only_after_a_plain_question_that_names_it(browser, fair):
+    now = clock.now()
+    for kind, opens in (("jobseekers", now - timedelta(days=1)), ("booths", now + timedelta(days=1))):
+        phase = phase_of(fair.id, kind)
+        phase.opens_at, phase.closes_at = opens, now + timedelta(days=9)
+    emptied = dict.fromkeys(phases(), "")
+    asked = browser.post("/organise/spring/phases", data=emptied).text
+    assert "These forms are open, and would close now:" in asked
+    assert "<li>Jobseekers register</li>" in asked
+    assert "<li>Booth choice</li>" not in asked  # opens later
+    assert is_open(fair.id, "jobseekers", clock.now())
+    assert saved(browser, emptied) == 303
+    assert not is_open(fair.id, "jobseekers", clock.now())
+
+
+def test_a_phase_whose_opening_cannot_be_read_is_not_told_to_write_it(browser):
+    answer = browser.post("/organise/spring/phases", data=phases(booking_opens="soon"))
+    assert answer.status_code == 422
+    assert "or neither" not in answer.text
+
+
 def test_the_strip_tells_of_every_phase_in_order(browser, fair):
-    browser.post("/organise/spring/phases", data=phases(exhibitors_closes="2027-03-01T00:00"))
+    saved(browser, phases(exhibitors_closes="2027-03-01T00:00"))
     make.db.session.expire_all()
     actions.add_day(fair, Hours(date(2027, 4, 23), time(9), time(17)), make.organiser(fair, "Berit"))
     strip = phase_strip(fair, datetime(2027, 4, 22, 9, tzinfo=UTC))
@@ -183,6 +215,20 @@ def test_a_hall_that_cannot_be_is_refused(browser, fair, field, typed):
     assert answer.status_code == 422
     assert f'id="{field}-wrong"' in answer.text
     assert len(halls_of(fair.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "never_said"),
+    [
+        ({"rows": "-5"}, "1 to -5"),
+        ({"rows": "-5"}, "The entrance stands"),
+        ({"entrance_row": "x"}, "or neither"),
+    ],
+)
+def test_the_entrance_is_not_measured_by_a_number_that_was_refused(browser, typed, never_said):
+    answer = browser.post("/organise/spring/halls", data={**HALL, **typed})
+    assert answer.status_code == 422
+    assert never_said not in answer.text
 
 
 def test_two_halls_never_share_a_name(fair, ada):

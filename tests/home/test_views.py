@@ -142,6 +142,11 @@ def test_the_organiser_sees_what_needs_a_person(client: FlaskClient, status: str
     assert said in page(client, "/organise/spring/health")
 
 
+def test_the_overview_leads_to_all_that_is_missing(client: FlaskClient) -> None:
+    make.sign_in(client, make.organiser(make.fair()))
+    assert '<a href="/organise/spring/health">Show all</a>' in page(client, "/organise/spring/")
+
+
 def test_on_the_day_the_organiser_sees_who_came_once_each(client: FlaskClient) -> None:
     fair = make.fair(first_day=clock.now().date())
     now = clock.now()

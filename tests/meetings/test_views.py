@@ -402,6 +402,13 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(bo: FlaskClient, cast: 
     assert db.session.scalars(db.select(Slot)).all() == []
 
 
+def test_a_time_that_cannot_be_read_is_not_called_missing(bo: FlaskClient, cast: Cast):
+    answer = bo.post(times(cast), data=a_day(cast, lunch_starts="11:00", lunch_ends="noon"))
+    assert answer.status_code == 422
+    assert "Write a time, such as 09:00." in answer.text
+    assert "both times" not in answer.text
+
+
 def test_chosen_times_are_kept_opened_and_seated(bo: FlaskClient, cast: Cast):
     slot = make.slot(cast.bolt, cast.at(10))
     change = f"{times(cast)}/change"

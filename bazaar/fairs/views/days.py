@@ -1,5 +1,7 @@
 """The days of a fair, and the dates that open and close its forms."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +11,7 @@ from bazaar.db import db
 from bazaar.fairs import actions, forms, names, rules
 from bazaar.fairs.asking import organised
 from bazaar.fairs.models import Fair
-from bazaar.fairs.queries import days_of, phase_strip, phases_of
+from bazaar.fairs.queries import days_of, phase_strip, phases_of, window_of
 from bazaar.fairs.views.desk import blueprint, page
 
 
@@ -38,13 +40,32 @@ def phases(slug: str) -> ResponseReturnValue:
     fair = organised(slug)
     form = forms.Phases(data=_as_typed(fair))
     if not form.validate_on_submit():
-        strip = phase_strip(fair, clock.now())
-        return page("fairs/phases.html", form, fair=fair, strip=strip, hints=names.PHASE_HINTS)
-    for kind in names.PHASE_HINTS:
-        actions.set_phase(fair, kind, form[kind].form.window(kind, fair.zone), g.person)
+        return _phases_page(fair, form)
+    windows = form.windows(fair.zone)
+    if closing := _seen_closing(fair, form, windows):
+        return _phases_page(fair, form, [names.PHASES[kind] for kind in closing])
+    for kind, window in windows.items():
+        actions.set_phase(fair, kind, window, g.person)
     db.session.commit()
     web.say(_("Saved. Forms open and close by these dates."))
     return web.go("fairs.phases", slug=slug)
+
+
+def _phases_page(fair: Fair, form: forms.Phases, closing: Sequence[str] = ()) -> ResponseReturnValue:
+    strip = phase_strip(fair, clock.now())
+    return page("fairs/phases.html", form, fair=fair, strip=strip, hints=names.PHASE_HINTS, closing=closing)
+
+
+def _seen_closing(
+    fair: Fair, form: forms.Phases, windows: Mapping[str, rules.Window | None]
+) -> Sequence[str]:
+    """The forms that would close now, where the person has not seen it yet; empty: they have, or none does."""
+    before = {phase.kind: window_of(phase) for phase in phases_of(fair.id)}
+    closing = rules.closed_by(before, windows, clock.now())
+    if form.seen.data == " ".join(closing):
+        return []
+    form.seen.data = " ".join(closing)
+    return closing
 
 
 def _as_typed(fair: Fair) -> dict[str, object]:
