@@ -17,7 +17,7 @@ from typing import Annotated, Any, TypeVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, ForeignKey, MetaData, String, event, select
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
@@ -111,10 +111,10 @@ def locked(model: type[M], key: uuid.UUID) -> M:
     ).scalar_one()
 
 
-def broken_rule(error: IntegrityError) -> str:
-    """Lower-case text that names the constraint (PostgreSQL) or its columns (SQLite)."""
+def broken_rule(error: DBAPIError) -> str:
+    """Lower-case text that names the constraint (PostgreSQL) or its columns (SQLite); never what stood in them."""
     diagnostics = getattr(error.orig, "diag", None)
-    name = getattr(diagnostics, "constraint_name", None)
+    name = getattr(diagnostics, "constraint_name", None) or getattr(diagnostics, "message_primary", None)
     return str(name or error.orig).lower()
 
 

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from traceback import format_tb
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,6 +27,7 @@ from flask import send_from_directory as send
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -96,7 +98,11 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 def _broken(error: Exception) -> Response:
     db.db.session.rollback()
-    log.error("%s %s failed", request.method, request.url_rule, exc_info=error)
+    if isinstance(error, DBAPIError):  # PostgreSQL adds the row to its words: whom it was about
+        said = f"{type(error).__name__} {db.broken_rule(error)}\n{''.join(format_tb(error.__traceback__))}"
+        log.error("%s %s failed: %s", request.method, request.url_rule, said)
+    else:
+        log.error("%s %s failed", request.method, request.url_rule, exc_info=error)
     return error_page(500, _("Something broke on our side"), _("Nothing was lost. Try again in a moment."))
 
 
