@@ -10,7 +10,7 @@ from bazaar.checkin import actions
 from bazaar.checkin.models import Device
 from bazaar.checkin.rules import PAIRINGS_OF_NETWORK
 from bazaar.db import db
-from bazaar.employers.models import Exhibitor
+from bazaar.employers.models import Exhibitor, Representative
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.rules import new_badge_code
@@ -166,6 +166,22 @@ def test_a_revoked_phone_sees_nothing_more(phone: Phone, fair: Fair, code: str) 
     assert phone.look("/device/people").status_code == 401
     for path in ("/device/question", "/device/person", "/device/share"):
         assert phone.ask(path, {"code": code, "language": "en"}).status_code == 401
+
+
+@pytest.mark.parametrize("how", ["the recruiter ends", "the place is given back"])
+def test_a_phone_ends_with_its_recruiters_part_and_its_exhibitors_place(
+    phone: Phone, bolt: Exhibitor, code: str, how: str
+) -> None:
+    phone.scan(code)
+    phone.ask("/device/share", {"code": code, "language": "en"})
+    if how == "the recruiter ends":
+        db.session.scalars(db.select(Representative)).one().ended_at = clock.now()
+    else:
+        bolt.status = "withdrawn"
+    assert phone.look("/device/me").status_code == 401
+    assert phone.ask("/device/person", {"code": code}).status_code == 401
+    result = phone.scan(code)
+    assert (result["reason"], result["person"]) == ("revoked_device", None)
 
 
 def test_a_phone_knows_what_it_is(phone: Phone) -> None:

@@ -7,11 +7,25 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Executable, bindparam, exists, false, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Executable,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from bazaar.checkin.models import Device, Scan
 from bazaar.checkin.queries.counting import COUNTS
+from bazaar.employers.models import Exhibitor, Representative
+from bazaar.employers.rules import APPROVED
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Badge, Registration
 from bazaar.meetings.models import Meeting
@@ -20,13 +34,26 @@ from bazaar.programme.models import Seat
 from bazaar.sharing.models import Share
 from bazaar.words import hashed
 
+# A phone is as good as revoked when its recruiter no longer acts for the exhibitor, or the exhibitor has no place.
+_LOST_ITS_PLACE = case(
+    (Exhibitor.status != APPROVED, func.coalesce(Exhibitor.decided_at, Exhibitor.applied_at))
+)
 _DEVICE = (
     select(
         Device.id, Device.fair_id, Device.purpose, Device.exhibitor_id, Device.talk_id, Device.label, Device.held_by,
-        Device.person_id, Device.may_list, Device.may_names, Device.revoked_at, Device.last_seen_at, Device.clock_off,
+        Device.person_id, Device.may_list, Device.may_names, Device.last_seen_at, Device.clock_off,
+        func.coalesce(Device.revoked_at, Representative.ended_at, _LOST_ITS_PLACE).label("revoked_at"),
         Fair.slug, Fair.name.label("fair_name"), Fair.zone, Fair.repeat_minutes,
     )
     .join(Fair, Fair.id == Device.fair_id)
+    .outerjoin(Exhibitor, Exhibitor.id == Device.exhibitor_id)
+    .outerjoin(
+        Representative,
+        and_(
+            Representative.organisation_id == Exhibitor.organisation_id,
+            Representative.person_id == Device.person_id,
+        ),
+    )
     .where(Device.token_hash == bindparam("token_hash"))
 )  # fmt: skip
 
