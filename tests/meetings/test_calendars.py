@@ -163,3 +163,12 @@ def test_the_public_calendar_has_the_days_and_the_programme(client: FlaskClient,
 
 def test_an_unknown_address_is_not_found(client: FlaskClient):
     assert client.get("/calendar/nonsense.ics").status_code == 404
+
+
+def test_a_name_taken_back_leaves_the_exhibitors_calendar_too(client: FlaskClient, cast: Cast):
+    meeting = make.meeting(cast.dora, make.slot(cast.bolt, cast.at(10)))
+    make.sign_in(client, cast.bo)
+    address = f"/exhibit/spring/{cast.bolt.id}/meetings/{meeting.id}.ics"
+    assert events(client.get(address)) == ["Meeting: Dora"]
+    actions.cancel(cast.fair, meeting, "jobseeker", "", cast.dora.person_id)
+    assert events(client.get(address)) == ["Meeting: Name taken back"]

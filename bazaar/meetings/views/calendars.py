@@ -20,10 +20,13 @@ from bazaar.jobseekers.queries import my_registration
 from bazaar.meetings import actions, queries
 from bazaar.meetings.models import Meeting
 from bazaar.meetings.views.blueprint import Page, blueprint
-from bazaar.meetings.views.exhibitor import entered
+from bazaar.meetings.views.exhibitor import entered, name_of
 from bazaar.people.asking import signed_in
 from bazaar.programme.queries import events_of
+from bazaar.sharing.models import Share
+from bazaar.sharing.queries import standing_shares
 
+Shares = dict[uuid.UUID, Share]
 EXHIBITORS_KINDS = ("recruiter", "exhibitor")
 
 
@@ -47,11 +50,15 @@ def _place(meeting: Meeting, stands: queries.Stands, fair: Fair) -> str:
     return ", ".join(part for part in (booth, fair.venue, fair.city) if part)
 
 
-def _happening(fair: Fair, meeting: Meeting, stands: queries.Stands, *, for_exhibitor: bool) -> Happening:
+def _happening(
+    fair: Fair, meeting: Meeting, stands: queries.Stands, shares: Shares, *, for_exhibitor: bool
+) -> Happening:
     if meeting.starts_at is None or meeting.ends_at is None:
         raise NotFound
     if for_exhibitor:
-        title = _("Meeting: %(name)s", name=meeting.registration.shown_name)
+        title = _(
+            "Meeting: %(name)s", name=name_of(meeting, shares.get(meeting.registration_id), clock.now())
+        )
         url = web.address("meetings.exhibitor_plan", slug=fair.slug, exhibitor_id=meeting.exhibitor_id)
     else:
         title = _("Meeting: %(name)s", name=meeting.exhibitor.organisation.name)
@@ -71,7 +78,14 @@ def _happening(fair: Fair, meeting: Meeting, stands: queries.Stands, *, for_exhi
 
 def _happenings(fair: Fair, meetings: Sequence[Meeting], *, for_exhibitor: bool) -> list[Happening]:
     stands = queries.stands_of(fair.id, {meeting.exhibitor_id for meeting in meetings})
-    return [_happening(fair, meeting, stands, for_exhibitor=for_exhibitor) for meeting in meetings]
+    shares = _shares_with(meetings) if for_exhibitor else {}
+    return [_happening(fair, meeting, stands, shares, for_exhibitor=for_exhibitor) for meeting in meetings]
+
+
+def _shares_with(meetings: Sequence[Meeting]) -> Shares:
+    """Who of these still shows themselves to the one exhibitor whose meetings these are."""
+    people = {meeting.registration_id for meeting in meetings}
+    return standing_shares(meetings[0].exhibitor_id, people) if meetings else {}
 
 
 def _days(fair: Fair) -> list[Happening]:

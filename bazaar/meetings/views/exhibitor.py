@@ -25,6 +25,7 @@ from bazaar.meetings.views.blueprint import Page, blueprint, by_day, one_of_each
 from bazaar.meetings.words import status_words
 from bazaar.people.asking import signed_in
 from bazaar.people.models import Person
+from bazaar.sharing.models import Share
 from bazaar.sharing.queries import Profile, shared_profile, shared_profiles, standing_share, standing_shares
 
 PLAN = "/exhibit/<slug>/<uuid:exhibitor_id>/meetings"
@@ -95,7 +96,7 @@ def _profiles(exhibitor: Exhibitor, meetings: Sequence[Meeting]) -> dict[uuid.UU
     return {registration_id: shown[share.id] for registration_id, share in shares.items()}
 
 
-def name_of(meeting: Meeting, profile: Profile | None, moment: datetime) -> str:
+def name_of(meeting: Meeting, profile: Profile | Share | None, moment: datetime) -> str:
     """Who it is: the name while it is shared or the meeting stands; after that it is nobody's to see."""
     stands = meeting.status in rules.OPEN and (meeting.ends_at is None or meeting.ends_at > moment)
     return meeting.registration.shown_name if profile or stands else _("Name taken back")
@@ -360,9 +361,9 @@ def exhibitor_restore(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID)
     """Undo one's own cancellation."""
     person, fair, exhibitor = entered(slug, exhibitor_id)
     meeting = queries.exhibitors_meeting(exhibitor, meeting_id)
-    name = meeting.registration.shown_name
     with way_on(*_back(slug, exhibitor_id, meeting_id)):
         actions.restore(fair, meeting, "exhibitor", person.id)
+        name = meeting.registration.shown_name
         db.session.commit()
     web.say(_("The meeting with %(name)s stands again.", name=name))
     return web.go("meetings.exhibitor_plan", slug=slug, exhibitor_id=exhibitor_id)
@@ -373,7 +374,8 @@ def said(slug: str, exhibitor_id: uuid.UUID, meeting_id: uuid.UUID) -> Response:
     """Held, did not come, or not known after all: as the recruiter says."""
     person, fair, exhibitor = entered(slug, exhibitor_id)
     meeting = queries.exhibitors_meeting(exhibitor, meeting_id)
-    name, what = meeting.registration.shown_name, request.form.get("what")
+    share = standing_share(meeting.registration_id, exhibitor.id)
+    name, what = name_of(meeting, share, clock.now()), request.form.get("what")
     with way_on(*_back(slug, exhibitor_id, meeting_id)):
         if what == "held":
             actions.say_held(fair, meeting, person.id)
