@@ -1,10 +1,10 @@
 """Leaving a fair, and being erased. Each is one act: what hangs on it goes with it, and those concerned are told."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, update
+from sqlalchemy import and_, delete, func, or_, update
 
 from bazaar import clock
 from bazaar.checkin.models import Device, Remark, Scan
@@ -72,8 +72,9 @@ def erase(person: Person) -> None:
         raise Refused(
             _("You are the only owner of %(fairs)s. Make somebody else an owner first.", fairs=names)
         )
-    ids, name = queries.all_registration_ids(person), person.name
+    ids = queries.all_registration_ids(person)
     standing = [(one.fair_id, one.id) for one in queries.standing_registrations(person)]
+    known_as = {person.name, *queries.names_at_fairs(ids)}
     addresses = queries.addresses_of_nobody_else(person)
     _blank_person(person)
     _blank_registrations(ids)
@@ -83,7 +84,7 @@ def erase(person: Person) -> None:
         _undo_all(fairs[fair_id], registration, "jobseeker", person.id)
         jobseekers.cancel(registration, person.id)
     _erase_what_was_written(ids)
-    _erase_letters(person, name, addresses)
+    _erase_letters(person, known_as, [fair_id for fair_id, _id in standing], addresses)
     _end_parts(person)
     _forget_addresses(person, addresses)
     note("erase", "person", person.id, actor=person.id)
@@ -126,21 +127,33 @@ def _erase_what_was_written(ids: Sequence[uuid.UUID]) -> None:
         db.session.execute(statement)
 
 
-def _erase_letters(person: Person, name: str, addresses: Sequence[str]) -> None:
-    """Letters to them lose their words and never leave; in old letters to others the name is struck out."""
+def _erase_letters(
+    person: Person, names: Collection[str], fairs: Collection[uuid.UUID], addresses: Sequence[str]
+) -> None:
+    """Letters to them lose their words and never leave; in letters to others the names are struck out."""
     theirs = (Letter.person_id == person.id) | Letter.address.in_(addresses)
     db.session.execute(update(Letter).where(theirs, Letter.status == "waiting").values(status="expired"))
     db.session.execute(update(Letter).where(theirs).values(address="", subject="", words="", person_id=None))
-    if len(name) > 2:
-        gone = Letter.status.in_(("sent", "failed", "expired", "perhaps_sent"))
-        db.session.execute(
-            update(Letter)
-            .where(gone, Letter.words.contains(name, autoescape=True))
-            .values(
-                words=func.replace(Letter.words, name, NOBODY),
-                subject=func.replace(Letter.subject, name, NOBODY),
-            )
+    for name in sorted(names, key=len, reverse=True):  # the longer first: one may be a part of another
+        if len(name) > 2:
+            _strike_out(name, fairs)
+
+
+def _strike_out(name: str, fairs: Collection[uuid.UUID]) -> None:
+    """Of what is still to be sent only the letters of the fairs they were at: elsewhere it is somebody else's name."""
+    gone = Letter.status.in_(("sent", "failed", "expired", "perhaps_sent"))
+    to_be_sent = and_(Letter.status == "waiting", Letter.fair_id.in_(fairs))
+    db.session.execute(
+        update(Letter)
+        .where(
+            gone | to_be_sent,
+            or_(*(text.contains(name, autoescape=True) for text in (Letter.words, Letter.subject))),
         )
+        .values(
+            words=func.replace(Letter.words, name, NOBODY),
+            subject=func.replace(Letter.subject, name, NOBODY),
+        )
+    )
 
 
 def _end_parts(person: Person) -> None:
@@ -153,7 +166,8 @@ def _end_parts(person: Person) -> None:
         .values(ended_at=clock.now()),
         update(Slot).where(Slot.recruiter_id == person.id).values(recruiter_id=None),
         update(Remark).where(Remark.author == person.id).values(author_name=NOBODY),
-        update(Device).where(Device.person_id == person.id).values(held_by=NOBODY, person_id=None),
+        # It still knows whose it was, and so that their part has ended.
+        update(Device).where(Device.person_id == person.id).values(held_by=NOBODY),
         update(Badge)
         .where(Badge.person_id == person.id, Badge.voided_at.is_(None))
         .values(voided_at=clock.now()),

@@ -75,6 +75,11 @@ def all_registration_ids(person: Person) -> list[uuid.UUID]:
     return [*own, *db.session.scalars(joined)]
 
 
+def names_at_fairs(registration_ids: Sequence[uuid.UUID]) -> set[str]:
+    """What these registrations are called: an organiser may have changed a name at one fair."""
+    return set(db.session.scalars(select(Registration.name).where(Registration.id.in_(registration_ids))))
+
+
 def _part(table: type[Base], query: Any) -> Part:
     return Part(table.__tablename__, [_plain(row) for row in db.session.scalars(query)])
 

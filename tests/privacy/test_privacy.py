@@ -6,9 +6,10 @@ import re
 import pytest
 
 from bazaar import clock
+from bazaar.checkin.actions import make_pairing_code
 from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import db
-from bazaar.employers.models import Upload
+from bazaar.employers.models import Exhibitor, Upload
 from bazaar.fairs.models import Organiser
 from bazaar.followups.models import Answer
 from bazaar.jobseekers import actions as jobseekers
@@ -261,3 +262,26 @@ def test_no_table_about_people_is_forgotten():
         and mapper.class_ not in known
     ]
     assert forgotten == []
+
+
+def test_erasing_strikes_out_the_name_an_organiser_gave_and_what_still_waits(client, fair, dora):
+    dora.name = "Dorothea Zett"
+    for status in ("sent", "waiting"):
+        put_in_outbox(channel="email", address="bo@example.org", language="en", purpose="meeting_booked",
+                      subject="A meeting", words="Dorothea Zett comes", fair_id=fair.id).status = status  # fmt: skip
+    other = put_in_outbox(channel="email", address="eva@example.org", language="en", purpose="meeting_booked",
+                          subject=NAME, words=f"{NAME} comes", fair_id=make.fair("other").id)  # fmt: skip
+    client.post("/me/erase")
+    assert "Dorothea" not in everything()
+    assert again(other).subject == NAME, "a namesake's letter at another fair is still to be sent"
+
+
+def test_the_phone_of_a_representative_who_is_erased_sees_nothing_more(client, fair, dora):
+    bolt = db.session.scalars(db.select(Exhibitor)).one()
+    bo = db.session.scalars(db.select(Person).where(Person.name == "Bo")).one()
+    code = make_pairing_code(fair.id, "booth", label="Bolt", exhibitor_id=bolt.id, by=bo)
+    phone = {"Authorization": f"Bearer {client.post('/device/pair', json={'code': code}).json['token']}"}
+    assert client.get("/device/me", headers=phone).status_code == 200
+    make.sign_in(client, bo)
+    client.post("/me/erase")
+    assert client.get("/device/me", headers=phone).status_code == 401
