@@ -28,6 +28,18 @@ def holds_personal_number(text: str) -> str | None:
     return None
 
 
+def without_personal_numbers(text: str) -> str:
+    """The text with a dot for every digit of a personal number in it."""
+    while (number := holds_personal_number(text)) is not None:
+        # Written with digits that stand for others, it cannot be found again: then every digit goes.
+        text = text.replace(number, _dotted(number)) if number in text else _dotted(text)
+    return text
+
+
+def _dotted(text: str) -> str:
+    return "".join("•" if c.isdecimal() else c for c in text)
+
+
 def _plain(text: str) -> str:
     """Digits of every script as 0-9, every dash as -, nothing invisible."""
     seen = (c for c in text.translate(_DASHES) if unicodedata.category(c) != "Cf")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bazaar.people.rules import Limit
+from bazaar.personal_number import without_personal_numbers
 
 # A whole team pairs its phones behind one address; whoever guesses codes needs a thousand million tries.
 PAIRINGS_OF_NETWORK = Limit("pairings of a network", 300, timedelta(minutes=10), timedelta(seconds=10))
@@ -45,6 +46,7 @@ class Item:
     note: str
     star: int
     next_step: str
+    blanked: bool = False  # a personal number was taken out of the note
 
     @property
     def says_something(self) -> bool:
@@ -120,9 +122,10 @@ def read_item(said: Any, sent: datetime, received: datetime, code_of: Any) -> It
         return Bad(key)
     assert isinstance(code, str)
     assert isinstance(kind, str)
+    kept = without_personal_numbers(note)
     return Item(
-        key, code_of(code) or code[:300], kind, at, corrected(at, sent, received),
-        said.get("offline", False), note, star, step,
+        key, code_of(code) or without_personal_numbers(code[:300]), kind, at, corrected(at, sent, received),
+        said.get("offline", False), kept, star, step, kept != note,
     )  # fmt: skip
 
 

@@ -400,6 +400,22 @@ def test_how_long_is_a_repeat_is_the_fairs_to_say(booth: Phone, fair: Fair, code
     assert brief(booth.scan(code, "booth")) == ("recorded", "no_consent")
 
 
+def test_a_personal_number_in_a_note_keeps_the_scan_and_loses_its_digits(booth: Phone, code: str) -> None:
+    item = booth.item(code, "booth", note="Ring 070-174 06 05. Born 811218-9876, or ١٩٨١١٢١٨٩٨٧٦", star=2)
+    said = "Ask if they want to share. A personal number was taken out of the note."
+    for again in (False, True):  # sent once more it is the same scan
+        [result] = booth.send(item)
+        assert (result["status"], result["again"], result["words"]) == ("recorded", again, said)
+    for row in (db.session.scalars(db.select(Scan)).one(), db.session.scalars(db.select(Remark)).one()):
+        assert row.note == "Ring •••-••• •• ••. Born ••••••-••••, or ••••••••••••"
+        assert row.star == 2
+
+
+def test_a_personal_number_typed_for_a_code_is_not_stored(booth: Phone) -> None:
+    booth.scan("811218-9876", "booth")
+    assert db.session.scalars(db.select(Scan.code)).one() == "••••••-••••"
+
+
 def test_a_replay_adds_no_second_note(booth: Phone, code: str) -> None:
     item = booth.item(code, "booth", note="Six years")
     booth.send(item)

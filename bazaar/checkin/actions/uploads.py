@@ -44,6 +44,7 @@ class Result:
     first_id: uuid.UUID | None = None
     again: bool = False
     person: dict[str, str] | None = None  # as far as this device may see
+    blanked: bool = False  # a personal number was taken out of the note
     first: Any = None  # the row of the earlier scan that a duplicate or conflict means
 
 
@@ -145,7 +146,8 @@ class Upload:
             verdict = self._verdict(item, badge)
             self._record(item, verdict, ours)
         return Result(
-            item.id, verdict.status, verdict.reason, item.kind, verdict.first_id, before is not None, self._person_seen(ours)
+            item.id, verdict.status, verdict.reason, item.kind, verdict.first_id, before is not None, self._person_seen(ours),
+            item.blanked,
         )  # fmt: skip
 
     def _verdict(self, item: Item, badge: Any) -> Verdict:

@@ -154,6 +154,13 @@ def _said(result: Result, device: Any) -> dict[str, Any]:
 
 def words(result: Result, first: Any, zone: str) -> str:
     """The result for a person at arm's length: short, and saying who and when."""
+    said = _result_words(result, first, zone)
+    if result.blanked:
+        return f"{said}. {_('A personal number was taken out of the note.')}"
+    return said
+
+
+def _result_words(result: Result, first: Any, zone: str) -> str:
     if result.status == "recorded":
         return _recorded_words(result)
     if first is not None:
