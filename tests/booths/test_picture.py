@@ -93,3 +93,17 @@ def test_another_fairs_hall_shows_and_takes_no_picture(client, fair, hall, ada):
     assert hang(client, other, photo()).status_code == 404
     hang(client, hall, photo())
     assert client.get(f"/f/autumn/halls/{hall.id}/picture.jpg").status_code == 404
+
+
+def test_an_exhibitor_with_a_place_sees_the_hall_before_the_fair_is_published(client, fair, hall, ada):
+    hang(client, hall, photo())
+    bo, eva = (make.representative(make.exhibitor(fair, name, status), name[:2])
+               for name, status in (("Bolt AB", "approved"), ("Crane AB", "applied")))  # fmt: skip
+    fair.published = False
+    address = f"/f/spring/halls/{hall.id}/picture.jpg"
+    make.sign_in(client, bo)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-cache")
+    for who in (eva, make.person("Eve")):
+        make.sign_in(client, who)
+        assert client.get(address).status_code == 404

@@ -11,7 +11,10 @@ from bazaar.booths import actions
 from bazaar.booths.forms import PictureForm
 from bazaar.booths.views.door import blueprint
 from bazaar.db import db
+from bazaar.employers.queries import places_of
+from bazaar.employers.rules import APPROVED
 from bazaar.errors import NotFound
+from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import hall_of, organised_fair, visible_fair
 from bazaar.people.asking import signed_in, who
 
@@ -34,7 +37,7 @@ def hang_picture(slug: str, hall_id: uuid.UUID) -> str | tuple[str, int] | Respo
 @blueprint.get("/f/<slug>/halls/<uuid:hall_id>/picture.jpg")
 def picture(slug: str, hall_id: uuid.UUID) -> Response:
     """Its address changes with the picture, so that a browser may keep it."""
-    fair = visible_fair(who(), slug)
+    fair = _fair_seen(slug)
     hall = hall_of(fair, hall_id)
     if hall.picture is None:
         raise NotFound
@@ -42,3 +45,16 @@ def picture(slug: str, hall_id: uuid.UUID) -> Response:
     response.headers["Cache-Control"] = "public, max-age=604800" if fair.published else "private, no-cache"
     response.add_etag()
     return response.make_conditional(request)
+
+
+def _fair_seen(slug: str) -> Fair:
+    """Exhibitors choose their booth before the fair is published: those with a place see its halls."""
+    person = who()
+    try:
+        return visible_fair(person, slug)
+    except NotFound:
+        places = places_of(person) if person else ()
+        for place in places:
+            if place.fair.slug == slug and place.status == APPROVED:
+                return place.fair
+        raise
