@@ -1,7 +1,7 @@
 """Finding fairs. Loading is authorising: a loader takes the person asking and answers 404 for what is not theirs."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -268,3 +268,18 @@ def names_of(person_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Who they are, by name; those who were erased have none."""
     query = select(Person.id, Person.name).where(Person.id.in_(list(person_ids)), Person.erased_at.is_(None))
     return {row.id: row.name for row in db.session.execute(query.order_by(Person.folded_name))}
+
+
+# --- Protected identity -------------------------------------------------------------------------
+
+_aliases: list[Callable[[uuid.UUID], Mapping[uuid.UUID, str]]] = []
+
+
+def shown_by_alias(find: Callable[[uuid.UUID], Mapping[uuid.UUID, str]]) -> None:
+    """A later feature says which people a fair shows by another name than their own."""
+    _aliases.append(find)
+
+
+def aliases_at(fair_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The people whose identity is protected at this fair, each with the name that is shown."""
+    return {person: alias for find in _aliases for person, alias in find(fair_id).items()}

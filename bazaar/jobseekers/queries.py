@@ -14,6 +14,7 @@ from bazaar.db import db
 from bazaar.employers.models import Representative
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Fair, Organiser, Staff
+from bazaar.fairs.queries import shown_by_alias
 from bazaar.i18n import language_now
 from bazaar.jobseekers.models import (
     AccessNeed,
@@ -465,3 +466,17 @@ def _grouped(rows: Iterable[tuple[str, uuid.UUID, str]]) -> Iterable[Alike]:
     for key, id_, name in rows:
         groups.setdefault(key, []).append((id_, name))
     return groups.values()
+
+
+# --- Protected identity -----------------------------------------------------------------------------
+
+
+def protected_at(fair_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The people whose identity is protected at this fair, each with their alias."""
+    query = select(Registration.person_id, Registration.alias).where(
+        Registration.fair_id == fair_id, Registration.protected
+    )
+    return {row.person_id: row.alias for row in db.session.execute(query)}
+
+
+shown_by_alias(protected_at)

@@ -12,6 +12,7 @@ from bazaar.jobseekers.models import Badge, Registration
 from bazaar.jobseekers.queries import Exact, Filters
 from bazaar.jobseekers.rules import Needs
 from bazaar.journal.models import Entry
+from bazaar.messages.actions import put_in_outbox
 from bazaar.occupations.actions import load_short_list
 from tests import make
 from tests.jobseekers.conftest import letters, registrations
@@ -217,3 +218,25 @@ def test_pages_ask_the_same_few_questions_of_the_database(spring):
     event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     queries.page_of(spring, Filters())
     assert len([s for s in statements if s.startswith("SELECT")]) <= 4
+
+
+def test_the_journal_and_the_letters_hold_no_protected_name_but_for_owners(client, spring, ada):
+    dora = make.jobseeker(spring, "Dora Zett")
+    actions.protect(dora, "Vega", ada.id)
+    dora = queries.registration_at(spring, dora.id)
+    actions.note_change(dora, "about", dora.person_id)
+    letter = put_in_outbox(
+        channel="email", address="dora.zett@example.org", language="en", purpose="meeting_booked", subject="Booked",
+        words="Hello Dora Zett", fair_id=spring.id, person_id=dora.person_id,
+    )  # fmt: skip
+    db.session.commit()
+    pages = ("journal", "letters", f"letters/{letter.id}")
+    read = {page: client.get(f"/organise/spring/{page}").text for page in pages}
+    assert "Vega" in read["journal"]
+    assert "Dora" not in read["journal"]
+    assert "Hello Dora Zett" in read[f"letters/{letter.id}"]
+    make.sign_in(client, make.organiser(spring, "Col", "co_organiser"))
+    for page in pages:
+        text = client.get(f"/organise/spring/{page}").text
+        assert "dora" not in text.lower()
+        assert "Vega" in text

@@ -11,7 +11,9 @@ from bazaar import web
 from bazaar.db import db
 from bazaar.fairs import forms, names
 from bazaar.fairs.asking import organised
-from bazaar.fairs.queries import names_of
+from bazaar.fairs.models import Fair
+from bazaar.fairs.queries import aliases_at, names_of
+from bazaar.fairs.rules import OWNER
 from bazaar.fairs.views.desk import blueprint, page
 from bazaar.journal.queries import actors_in, entries_of, things_in
 from bazaar.journal.words import thing_words, verb_words
@@ -30,12 +32,17 @@ def _key(name: str) -> uuid.UUID | None:
         return None
 
 
+def _hidden(fair: Fair) -> dict[uuid.UUID, str]:
+    """Whose address and letters only owners see, for they hold the name behind the alias."""
+    return {} if g.role == OWNER else aliases_at(fair.id)
+
+
 @blueprint.get("/organise/<slug>/letters")
 def letters(slug: str) -> ResponseReturnValue:
     fair = organised(slug)
     stuck = request.args.get("show") == "stuck"
     shown = letters_of(fair.id, stuck=stuck, before=_key("before"), after=_key("after"))
-    return page("fairs/letters.html", fair=fair, shown=shown, stuck=stuck, **_WORDS)
+    return page("fairs/letters.html", fair=fair, shown=shown, stuck=stuck, hidden=_hidden(fair), **_WORDS)
 
 
 @blueprint.get("/organise/<slug>/letters/<uuid:letter_id>")
@@ -43,7 +50,7 @@ def letter(slug: str, letter_id: uuid.UUID) -> ResponseReturnValue:
     fair = organised(slug)
     this = letter_of(fair.id, letter_id)
     again = may_try_again(this.status, this.secret)
-    return page("fairs/letter.html", fair=fair, letter=this, again=again, **_WORDS)
+    return page("fairs/letter.html", fair=fair, letter=this, again=again, hidden=_hidden(fair), **_WORDS)
 
 
 @blueprint.post("/organise/<slug>/letters/<uuid:letter_id>/again")
@@ -59,6 +66,7 @@ def send_letter_again(slug: str, letter_id: uuid.UUID) -> ResponseReturnValue:
 def journal(slug: str) -> ResponseReturnValue:
     fair = organised(slug)
     people = names_of(actors_in(fair.id))
+    people |= {key: alias for key, alias in aliases_at(fair.id).items() if key in people}
     form = forms.JournalFilter(request.args)
     things = sorted((str(thing_words(thing)), thing) for thing in things_in(fair.id))
     form.thing.choices = [("", _("Everything")), *((thing, words) for words, thing in things)]
