@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bazaar.config import Settings
-from benchmarks import badges, booking, checkin, lists, pages, registering
+from benchmarks import badges, booking, checkin, floor, lists, pages, registering
 from benchmarks.crowd import app_on, fill_public_page
 from benchmarks.disk import fdatasync_ms
 from benchmarks.servers import bazaar
@@ -15,7 +15,7 @@ from tests.databases import new_postgresql, new_sqlite, postgresql_server
 
 PARTS = {
     "pages": pages.run, "registering": registering.run, "booking": booking.run, "checkin": checkin.run,
-    "badges": badges.run, "lists": lists.run,
+    "badges": badges.run, "lists": lists.run, "floor": floor.run,
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def run(database_url: str, kind: str) -> None:
             add_meetings(fair, MET if wanted == more else (0, 0))
         with running("bazaar", database_url) as server:
             for name, (path, whose) in pages.items():
-                seen[name, wanted] = _median_ms(server.port, path, whose)
+                seen[name, wanted] = median_ms(server.port, path, whose)
     for name in pages:
         few, many = seen[name, 2_000], seen[name, 200_000]
         rows.append((name, f"{few:.1f}", f"{many:.1f}", f"{many / few:.2f}"))
@@ -58,7 +58,7 @@ def run(database_url: str, kind: str) -> None:
     )
 
 
-def _median_ms(port: int, path: str, cookie: str) -> float:
+def median_ms(port: int, path: str, cookie: str) -> float:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     times = []
     for _turn in range(60):

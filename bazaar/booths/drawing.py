@@ -155,6 +155,10 @@ class Bar:
     def ends_at(self) -> datetime:
         return self.blocks[-1].ends_at
 
+    @property
+    def block_ids(self) -> str:
+        return " ".join(str(block.id) for block in self.blocks)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -1,5 +1,6 @@
 """The floor's pages: what they show, what they refuse, and what stays as typed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,29 @@ def test_the_floor_shows_map_and_schedule_with_the_same_choice(client, fair, ada
     assert "Booth 1: Bolt AB 09:00–13:00, free 13:00–17:00" in html
     assert "chosen-row" in html
     assert "Chosen by the organisers" in html
+
+
+def test_every_address_on_the_floor_leads_where_it_says(client, fair, ada, booths, bolt):
+    """They are written from one beginning: a hall has a thousand booths."""
+    actions.assign(fair, bolt.id, booths[1], day_blocks(fair)[:1], ada.id)
+    html = page(client.get(floor(fair)))
+    links = {link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*[?&;]booth=[^"]*)"', html)}
+    assert len(links) == 6 + 6 + 1  # each booth, its first time, and the free half of the second
+    for link in links:
+        assert 'aria-current="true"' in page(client.get(link))
+    public = page(client.get(f"/f/{fair.slug}/map"))
+    for link in set(re.findall(r'href="([^"]*[?&;]booth=[^"]*)"', public)):
+        assert "Booth" in page(client.get(link.replace("&amp;", "&")))
+    assert f'href="/f/{fair.slug}/employers/{bolt.id}"' in public
+
+
+def test_an_exhibitor_with_a_booth_is_offered_once_by_its_first(client, fair, ada, booths, bolt):
+    morning, afternoon = day_blocks(fair)
+    actions.assign(fair, bolt.id, booths[1], [morning], ada.id)
+    actions.assign(fair, bolt.id, booths[2], [afternoon], ada.id)
+    html = page(client.get(f"{floor(fair)}?booth={booths[0].id}&do=assign"))
+    assert html.count("Bolt AB (2)</option>") == 1
+    assert "Bolt AB (3)" not in html
 
 
 def test_the_schedule_says_full_clock_times_and_hides_one_without_room(client, fair, ada, booths):

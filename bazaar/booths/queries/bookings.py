@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from bazaar import clock
 from bazaar.booths.models import Block, Booth, BoothBooking, FloorChange
@@ -29,7 +29,7 @@ def _counts(moment: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _bookings(moment: datetime) -> Select[BoothBooking]:
+def _counting(moment: datetime) -> Select[BoothBooking]:
     return (
         select(BoothBooking)
         .join(BoothBooking.booth)
@@ -37,13 +37,29 @@ def _bookings(moment: datetime) -> Select[BoothBooking]:
         .join(BoothBooking.exhibitor)
         .join(Exhibitor.organisation)
         .where(*_counts(moment))
-        .options(
-            contains_eager(BoothBooking.booth).joinedload(Booth.hall),
-            contains_eager(BoothBooking.block),
-            contains_eager(BoothBooking.exhibitor).contains_eager(Exhibitor.organisation),
-        )
         .order_by(Booth.number, Block.starts_at)
     )
+
+
+def _bookings(moment: datetime) -> Select[BoothBooking]:
+    return _counting(moment).options(
+        contains_eager(BoothBooking.booth).joinedload(Booth.hall),
+        contains_eager(BoothBooking.block),
+        contains_eager(BoothBooking.exhibitor).contains_eager(Exhibitor.organisation),
+    )
+
+
+def drawn_bookings(
+    fair_id: uuid.UUID, day_id: uuid.UUID, hall_id: uuid.UUID, *, with_holds: bool = True
+) -> Sequence[BoothBooking]:
+    """Who stands where in a hall on a day, each with exhibitor and organisation: a drawing has booths and blocks already."""
+    query = _counting(clock.now()).where(
+        BoothBooking.fair_id == fair_id, Block.fair_day_id == day_id, Booth.hall_id == hall_id
+    )
+    if not with_holds:
+        query = query.where(BoothBooking.held_until.is_(None))
+    who = selectinload(BoothBooking.exhibitor).joinedload(Exhibitor.organisation)
+    return db.session.scalars(query.options(who)).all()
 
 
 def bookings_of(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from bazaar.booths import rules
 from bazaar.booths.models import Booth
@@ -17,7 +17,7 @@ from bazaar.fairs.queries import halls_of
 def booths_of(fair_id: uuid.UUID, hall_id: uuid.UUID | None = None) -> Sequence[Booth]:
     """A fair's booths by number, each with its hall."""
     query = (
-        select(Booth).where(Booth.fair_id == fair_id).options(joinedload(Booth.hall)).order_by(Booth.number)
+        select(Booth).where(Booth.fair_id == fair_id).options(selectinload(Booth.hall)).order_by(Booth.number)
     )
     if hall_id is not None:
         query = query.where(Booth.hall_id == hall_id)

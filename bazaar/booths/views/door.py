@@ -2,9 +2,12 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
 from bazaar.booths import names, queries, rules
@@ -12,7 +15,6 @@ from bazaar.booths.drawing import Bar
 from bazaar.booths.models import Block, Booth
 from bazaar.fairs.models import Fair, FairDay, Hall
 from bazaar.fairs.queries import days_of, halls_of
-from bazaar.i18n import clock_time
 
 blueprint = Blueprint("booths", __name__)
 
@@ -62,8 +64,20 @@ def fair_parts(fair: Fair) -> tuple[Sequence[FairDay], Sequence[Hall]]:
     return days_of(fair.id), halls_of(fair.id)
 
 
+def booth_address(endpoint: str, **values: Any) -> str:
+    """A page's address but for the booth, which is written behind it: a hall has a thousand."""
+    address = url_for(endpoint, **values)
+    return f"{address}{'&' if '?' in address else '?'}booth="
+
+
 def times(fair: Fair, starts: Block, ends: Block) -> str:
-    return f"{clock_time(starts.starts_at, fair)}–{clock_time(ends.ends_at, fair)}"
+    return _times(fair.zone, starts.starts_at, ends.ends_at)
+
+
+@lru_cache
+def _times(zone: str, starts: datetime, ends: datetime) -> str:
+    """All booths of a day have the same few."""
+    return "–".join(f"{moment.astimezone(ZoneInfo(zone)):%H:%M}" for moment in (starts, ends))
 
 
 def bars_words(fair: Fair, booth: Booth, bars: Iterable[Bar]) -> str:

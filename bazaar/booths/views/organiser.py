@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -24,6 +25,7 @@ from bazaar.booths.views.door import (
     bars_words,
     blocks_in,
     blueprint,
+    booth_address,
     fair_parts,
     times,
 )
@@ -61,11 +63,29 @@ class Floor:
 
     def url(self, **values: Any) -> str:
         """This page with another hall, day, booth, time or act."""
-        here: dict[str, Any] = {
+        return url_for("booths.floor", slug=self.fair.slug, **{**self._here, **values})
+
+    @cached_property
+    def at(self) -> str:
+        """The same with a booth, whose id is written behind."""
+        return booth_address("booths.floor", slug=self.fair.slug, **self._here)
+
+    @property
+    def _here(self) -> dict[str, Any]:
+        return {
             "hall": self.hall.id if self.hall else None,
             "day": self.day.date.isoformat() if self.day else None,
         }
-        return url_for("booths.floor", slug=self.fair.slug, **{**here, **values})
+
+    @property
+    def placed(self) -> list[tuple[BoothBooking, int]]:
+        """Each exhibitor that has a booth here this day, by its first, with the booth's number."""
+        first: dict[uuid.UUID, tuple[BoothBooking, int]] = {}
+        for row in self.schedule.rows:
+            for bar in row.bars:
+                if bar.booking:
+                    first.setdefault(bar.booking.exhibitor_id, (bar.booking, row.booth.number))
+        return list(first.values())
 
 
 @blueprint.get("/organise/<slug>/booths")
@@ -87,7 +107,7 @@ def _floor(fair: Fair) -> Floor:
     if page.day is None or page.hall is None:
         return page
     page.blocks = queries.blocks_by_day(fair)[page.day.id]
-    bookings = queries.bookings_of(fair.id, page.day.id, hall_id=page.hall.id)
+    bookings = queries.drawn_bookings(fair.id, page.day.id, page.hall.id)
     here = [booth for booth in booths if booth.hall_id == page.hall.id]
     block = asked_id("block") or _first_block(bookings, page.blocks, chosen_id)
     page.schedule = timeline(here, page.blocks, bookings, booth=chosen_id, block=block)
@@ -100,7 +120,7 @@ def _floor(fair: Fair) -> Floor:
         [
             drawn_booth(
                 row.booth, state_of(row.bars), bars_words(fair, row.booth, row.bars),
-                chosen=row.chosen, url=page.url(booth=row.booth.id),
+                chosen=row.chosen, url=f"{page.at}{row.booth.id}",
             )
             for row in page.schedule.rows
         ],

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from bazaar.booths.actions import BoothFacts
 from bazaar.booths.drawing import Drawn, drawn_booth, drawn_map
 from bazaar.booths.forms import BoothForm, CutForm, MakeForm
 from bazaar.booths.models import Booth, BoothBooking
-from bazaar.booths.views.door import asked_hall, asked_id, blueprint, fair_parts
+from bazaar.booths.views.door import asked_hall, asked_id, blueprint, booth_address, fair_parts
 from bazaar.db import db
 from bazaar.errors import Refused
 from bazaar.fairs.models import Fair, FairDay
@@ -41,22 +41,24 @@ def plan(slug: str) -> str:
     chosen = next((booth for booth in booths if booth.id == asked_id("booth")), None)
     hall = asked_hall(halls, chosen)
     here = [booth for booth in booths if hall is not None and booth.hall_id == hall.id]
-    picture = drawn_map(hall, [_drawn(fair, booth, chosen) for booth in here]) if hall else None
+    at = booth_address("booths.plan", slug=slug)
+    picture = drawn_map(hall, [_drawn(at, booth, chosen) for booth in here]) if hall else None
     return render_template(
         "booths/plan.html", halls=halls, hall=hall, booths=here, picture=picture, chosen=chosen,
         make_form=MakeForm(formdata=None, hall=hall.name if hall else _("Hall A"), rows=4, columns=5),
     )  # fmt: skip
 
 
-def _drawn(fair: Fair, booth: Booth, chosen: Booth | None) -> Drawn:
+def _drawn(at: str, booth: Booth, chosen: Booth | None) -> Drawn:
     words = _(
         "Booth %(number)s, row %(row)s, column %(column)s",
         number=booth.number,
         row=booth.row + 1,
         column=booth.column + 1,
     )
-    url = url_for("booths.plan", slug=fair.slug, booth=booth.id)
-    return drawn_booth(booth, "booked", words, chosen=chosen is not None and chosen.id == booth.id, url=url)
+    return drawn_booth(
+        booth, "booked", words, chosen=chosen is not None and chosen.id == booth.id, url=f"{at}{booth.id}"
+    )
 
 
 @blueprint.post("/organise/<slug>/booths/make")

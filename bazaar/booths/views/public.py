@@ -13,7 +13,16 @@ from bazaar.booths import directory, queries
 from bazaar.booths.directory import Facts, Wanted
 from bazaar.booths.drawing import Row, drawn_booth, drawn_map, state_of, timeline
 from bazaar.booths.models import Booth
-from bazaar.booths.views.door import asked_day, asked_hall, asked_id, bars_words, blueprint, fair_parts
+from bazaar.booths.views.door import (
+    asked_day,
+    asked_hall,
+    asked_id,
+    bars_words,
+    blueprint,
+    booth_address,
+    fair_parts,
+    times,
+)
 from bazaar.employers import names as employer_names
 from bazaar.employers.rules import SWEDISH
 from bazaar.fairs.models import Fair, FairDay
@@ -170,22 +179,22 @@ def public_map(slug: str) -> str:
     hall = asked_hall(halls, chosen)
     rows: list[Row] = []
     if day is not None and hall is not None and shown:
-        bookings = queries.bookings_of(fair.id, day.id, hall_id=hall.id, with_holds=False)
+        bookings = queries.drawn_bookings(fair.id, day.id, hall.id, with_holds=False)
         rows = timeline(
             queries.booths_of(fair.id, hall.id), queries.blocks_by_day(fair)[day.id], bookings
         ).rows
     lit = {row.booth_id for row in found} | ({chosen.id} if chosen else set())
-    date = day.date.isoformat() if day else None
+    at = booth_address("booths.public_map", slug=slug, day=day.date.isoformat() if day else None)
     drawn = [
         drawn_booth(
             row.booth, state_of(row.bars), bars_words(fair, row.booth, row.bars), chosen=row.booth.id in lit,
-            url=url_for("booths.public_map", slug=slug, booth=row.booth.number, day=date),
+            url=f"{at}{row.booth.number}",
         )
         for row in rows
     ]  # fmt: skip
     return render_template(
-        "booths/map.html", days=days, halls=halls, day=day, hall=hall, rows=rows, found=found, search=search, chosen=chosen,
-        lit=lit, picture=drawn_map(hall, drawn) if hall and drawn else None,
+        "booths/map.html", days=days, halls=halls, day=day, hall=hall, times=times, rows=rows, found=found, search=search, chosen=chosen,
+        lit=lit, at=at, picture=drawn_map(hall, drawn) if hall and drawn else None,
         booth_row=next((row for row in rows if chosen and row.booth.id == chosen.id), None),
     )  # fmt: skip
 
