@@ -74,6 +74,20 @@ def test_scanned_without_a_share_is_counted_and_never_named(fair, bolt, bo):
     assert everybody.debt.met == 0
 
 
+def test_a_name_taken_back_is_neither_shown_found_nor_exported(fair, bolt, bo):
+    dora = make.jobseeker(fair, "Dora")
+    cast.meeting(bolt, dora, make.at(fair, 10), "held")
+    yes = cast.share(bolt, dora)
+    assert [one.folded_name for one in listed(fair, bolt, bo).people] == ["dora"]
+    yes.withdrawn_at = clock.now()
+    people = listed(fair, bolt, bo).people
+    assert [line.name for line in queries.lines_of(fair, bolt.id, people)] == ["Name taken back"]
+    assert [one.folded_name for one in people] == [""]
+    assert list(queries.for_export(fair, bolt.id, people)) == []
+    cast.share(bolt, dora)
+    assert [one.folded_name for one in listed(fair, bolt, bo).people] == ["dora"]
+
+
 def test_a_voided_scan_counts_for_nothing_nor_does_what_was_written_at_it(fair, bolt, bo):
     dora = make.jobseeker(fair)
     cast.share(bolt, dora)

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -169,7 +170,7 @@ def lines_of(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Known]) -> li
         lines.append(
             Line(
                 one,
-                name if one.id in there else "",
+                _("Name taken back") if one.took_back else name if one.id in there else "",
                 ", ".join(each.words for each in work.get(one.id, [])) if "work" in fields else "",
                 row.swedish if "swedish" in fields else "",
                 said.get(one.id, []),
@@ -243,7 +244,7 @@ def for_export(fair: Fair, exhibitor_id: uuid.UUID, people: Sequence[Known]) -> 
         hidden = _protected([one.id for one in some])
         for line in lines_of(fair, exhibitor_id, some):
             share = shares.get(line.known.id)
-            if line.name and line.known.id not in hidden:
+            if line.name and not line.known.took_back and line.known.id not in hidden:
                 yield Exported(line, profiles[share.id] if share else None)
 
 

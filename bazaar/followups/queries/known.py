@@ -41,6 +41,9 @@ class Known(NamedTuple):
     id: uuid.UUID
     folded_name: str
     left: bool  # has left the fair, or is erased: a line without a name
+    took_back: (
+        bool  # no longer lets this exhibitor see them, and has no meeting to come: their name is not shown
+    )
     first_at: datetime | None  # when they first had to do with each other
     status: str
     met: bool
@@ -111,12 +114,14 @@ def _known(row: Any, usual_due: date, today: date) -> Known | None:
     left = row.status != "registered"
     if left and status != rules.MET:
         return None
+    to_come = {rules.TO_COME, rules.ASKED} & set((row.states or "").split(","))
+    took_back = bool(row.took_back and not row.shares and not to_come)
     promised = bool(row.steps or row.promise) and not left
     due = row.promise or usual_due
     debt = rules.debt_of(promised=promised, answered=row.answer is not None, due=due, today=today)
     first = min((at for at in (row.starts_at, row.scanned_at) if at), default=None)
     return Known(
-        row.id, "" if left else row.folded_name, left, first, status, status == rules.MET, row.star or 0,
+        row.id, "" if left or took_back else row.folded_name, left, took_back, first, status, status == rules.MET, row.star or 0,
         row.steps or 0, bool(row.mine), row.answer, row.answered_at, due, promised, debt,
     )  # fmt: skip
 
@@ -140,6 +145,12 @@ def _facts() -> Select[Any]:
         .where(*here(Share), Share.withdrawn_at.is_(None))
         .cte("shares")
     )
+    took_back = (
+        select(Share.registration_id.label("id"))
+        .where(*here(Share), Share.withdrawn_at.is_not(None))
+        .distinct()
+        .cte("took_back")
+    )
     promises = (
         select(Promise.registration_id.label("id"), Promise.answer_by).where(*here(Promise)).cte("promises")
     )
@@ -150,6 +161,7 @@ def _facts() -> Select[Any]:
         Registration.status,
         or_(met.c.id.is_not(None), shares.c.id.is_not(None)).label("chosen"),
         shares.c.id.is_not(None).label("shares"),
+        took_back.c.id.is_not(None).label("took_back"),
         met.c.states,
         met.c.starts_at,
         scanned.c.at.label("scanned_at"),
@@ -161,7 +173,7 @@ def _facts() -> Select[Any]:
         answers.c.at.label("answered_at"),
         promises.c.answer_by.label("promise"),
     ).join_from(people, Registration, Registration.id == people.c.id)
-    for part in (met, shares, scanned, written, promises, answers):
+    for part in (met, shares, took_back, scanned, written, promises, answers):
         query = query.outerjoin(part, part.c.id == people.c.id)
     return query
 
