@@ -61,10 +61,10 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         if settings.on_sqlite:
             open_sqlite_well(db.engine)
+    i18n.set_up(app)
+    web.set_up(app)  # before whatever reads a form, as it bounds them
     csrf = CSRFProtect(app)
     csrf.exempt(device)  # a device proves itself with its token, never with a cookie
-    i18n.set_up(app)
-    web.set_up(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)

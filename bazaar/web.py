@@ -149,11 +149,20 @@ def stop_for_sign_in() -> None:
 
 
 def _before() -> None:
+    _refuse_long_form()
     _refuse_nul()
     if request.method in SAFE:
         db.begin_reading()
     else:
         db.begin_writing()
+
+
+def _refuse_long_form() -> None:
+    """What is typed, without files, is bounded before it is read: the library does so only for forms with files."""
+    most = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    typed = request.mimetype == "application/x-www-form-urlencoded"
+    if typed and (request.content_length or 0) > most:
+        abort(413)
 
 
 def _refuse_nul() -> None:

@@ -28,3 +28,15 @@ def test_json_is_no_form(client):
     make.sign_in(client, make.organiser(fair))
     for sent in ([1], {"name": {"a": 1}}, "x", None):
         assert client.post("/organise/spring/halls", json=sent).status_code == 422
+
+
+def test_a_form_of_millions_of_characters_is_refused_in_words(client):
+    fair = make.fair()
+    make.sign_in(client, make.organiser(fair))
+    client.set_cookie("lang", "en")
+    answer = client.post("/organise/spring/halls", data={"name": "x" * 3_000_000})
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+    answer = client.post("/organise/spring/halls", data={"name": "x" * 1_000_000})
+    assert answer.status_code == 422
+    assert "x" * 1_000_000 in answer.text
