@@ -9,7 +9,7 @@ import unicodedata
 from datetime import date
 
 _BETWEEN = r"\s?[-./]?\s?"
-_END = r"\s*[-+]?\s*"
+_END = r"\s*+[-+]?\s*+"  # taken whole, never tried anew with less: a long run of spaces costs its length
 _NUMBER = rf"(\d\d){_BETWEEN}(\d\d){_BETWEEN}(\d\d){_END}(\d\d)\s?(\d\d)(?!\d)"
 # Looked for at every place, so that digits before a number cannot hide it.
 _SHORT = re.compile(rf"(?<!\d)(?=({_NUMBER}))")

@@ -239,7 +239,7 @@ class _People:
 
 def _parts(text: str) -> list[str]:
     separator = ";" if ";" in text else ","
-    return [part.strip() for part in text.split(separator) if part.strip()]
+    return [" ".join(part.split()) for part in text.split(separator) if part.strip()]
 
 
 def _key_of(text: str, known: Mapping[str, tuple[str, ...]]) -> str | None:

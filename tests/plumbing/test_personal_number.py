@@ -1,6 +1,7 @@
 """A personal number is found however it is written, and what is none is left alone."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from flask_wtf import FlaskForm
@@ -89,3 +90,9 @@ def test_every_form_of_the_product_refuses_it(app):
     forms = {form for form in below(FlaskForm) if form.__module__.startswith("bazaar.")}
     assert len(forms) > 20
     assert [form.__name__ for form in forms if not issubclass(form, FairForm)] == []
+
+
+def test_a_long_run_of_spaces_keeps_nobody_waiting():
+    begun = process_time()
+    assert holds_personal_number("12 01 01" + " " * 50_000 + "x") is None
+    assert process_time() - begun < 2
