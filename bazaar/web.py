@@ -162,6 +162,8 @@ def _refuse_long_form() -> None:
     most = current_app.config["MAX_FORM_MEMORY_SIZE"]
     typed = request.mimetype == "application/x-www-form-urlencoded"
     if typed and (request.content_length or 0) > most:
+        while request.stream.read(65536):  # a browser hears no answer before it has sent everything
+            pass
         abort(413)
 
 
