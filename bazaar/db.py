@@ -26,14 +26,34 @@ from bazaar import clock
 from bazaar.line import Together, WritersLine
 
 
-def new_id() -> uuid.UUID:
-    """A UUID version 7 (RFC 9562): ordered by time, 74 random bits, so never guessable."""
-    milliseconds = int(clock.now().timestamp() * 1000)
-    random = int.from_bytes(os.urandom(10))
-    value = (milliseconds & 0xFFFFFFFFFFFF) << 80 | random
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return uuid.UUID(int=value)
+class Keys:
+    """UUIDs of version 7 (RFC 9562): ordered by time, and in one process always in the order of making.
+
+    A new millisecond begins at a random place; within it each key is a random step of 64 bits further on than
+    the one before, so that none can be guessed from another.
+    """
+
+    RANDOM = 74  # bits that do not tell the time
+    SET_BACK = 60_000  # milliseconds: a clock that was set back by more is believed
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._one_at_a_time = threading.Lock()
+
+    def new(self) -> uuid.UUID:
+        milliseconds = int(clock.now().timestamp() * 1000)
+        with self._one_at_a_time:
+            if 0 <= (self._last >> self.RANDOM) - milliseconds < self.SET_BACK:
+                self._last += 1 + int.from_bytes(os.urandom(8))
+            else:  # the top bit is left empty, for the steps
+                self._last = milliseconds << self.RANDOM | int.from_bytes(os.urandom(10)) >> 7
+            made = self._last
+        time, random = made >> self.RANDOM, made & ((1 << self.RANDOM) - 1)
+        high, low = random >> 62, random & ((1 << 62) - 1)
+        return uuid.UUID(int=time << 80 | 0x7 << 76 | high << 64 | 0x2 << 62 | low)
+
+
+new_id = Keys().new
 
 
 class UtcDateTime(TypeDecorator[datetime]):
