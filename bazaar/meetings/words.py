@@ -1,12 +1,14 @@
 """How a vacancy and a meeting read to people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 
 from bazaar.employers import names
 from bazaar.employers.models import Vacancy
-from bazaar.i18n import language_name, number_words
+from bazaar.fairs.models import Fair
+from bazaar.i18n import language_name, moment_words, number_words
 from bazaar.occupations.models import Group
 from bazaar.occupations.queries import name_of
 
@@ -76,3 +78,10 @@ def status_words(status: str) -> str:
         "expired": _("No answer in time"),
         "cancelled": _("Cancelled"),
     }.get(status, status)
+
+
+def closed_words(opens_at: datetime | None, fair: Fair) -> str:
+    """Why nothing can be booked or asked for now."""
+    if opens_at is not None:
+        return _("Meetings can be booked from %(when)s.", when=moment_words(opens_at, fair))
+    return _("Meetings can no longer be booked.")

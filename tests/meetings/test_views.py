@@ -108,6 +108,16 @@ def test_before_booking_opens_the_page_says_when(client: FlaskClient, cast: Cast
     assert 'name="slot"' not in page
 
 
+def test_before_booking_opens_nobody_fills_in_a_question_that_cannot_be_sent(dora: FlaskClient, cast: Cast):
+    crane = make.exhibitor(cast.fair, "Crane AB")
+    asking = f"/me/spring/employers/{crane.id}/ask"
+    assert dora.get(asking).status_code == 200
+    cast.fair.booking_opens_days = 2
+    page = dora.get(asking)
+    assert page.status_code == 409
+    assert "Meetings can be booked from" in page.text
+
+
 # --- Booking --------------------------------------------------------------------------------
 
 

@@ -24,6 +24,11 @@ def _reasons(packed: str) -> str:
     return names.reasons_words(rules.unpacked(packed))
 
 
+@blueprint.app_template_filter("power")
+def _power(key: str) -> str:
+    return str(names.POWERS[key])
+
+
 def asked_id(name: str) -> uuid.UUID | None:
     """An id in the address or the form; nonsense is none."""
     try:

@@ -4,20 +4,19 @@ import uuid
 from dataclasses import dataclass
 
 from flask import g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from bazaar import clock
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import published_vacancies_of
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import public_fair
-from bazaar.i18n import local, moment_words
+from bazaar.i18n import local
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import registration_of
 from bazaar.meetings import queries
 from bazaar.meetings.models import Meeting, Slot
 from bazaar.meetings.views.blueprint import Page, blueprint, by_day
-from bazaar.meetings.words import facts_of
+from bazaar.meetings.words import closed_words, facts_of
 from bazaar.occupations.queries import groups
 from bazaar.people.asking import who
 from bazaar.sharing.queries import field_words, fields_there, standing_share
@@ -101,9 +100,7 @@ def _shown(registration: Registration, exhibitor: Exhibitor) -> list[str]:
 def _closed_words(fair: Fair, exhibitor: Exhibitor, closed: queries.Closed | None) -> str:
     if closed is None or not (exhibitor.open_slots or exhibitor.by_request):
         return ""
-    if closed.opens_at is not None:
-        return _("Meetings can be booked from %(when)s.", when=moment_words(closed.opens_at, fair))
-    return _("Meetings can no longer be booked.")
+    return closed_words(closed.opens_at, fair)
 
 
 @blueprint.get("/f/<slug>/employers/<uuid:exhibitor_id>/meet")

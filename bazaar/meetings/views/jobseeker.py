@@ -12,6 +12,8 @@ from bazaar import clock, web
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor
 from bazaar.employers.queries import published_vacancies_of
+from bazaar.errors import Refused
+from bazaar.fairs.models import Fair
 from bazaar.i18n import clock_time, language_now, local, moment_words
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.queries import my_registration
@@ -19,7 +21,7 @@ from bazaar.meetings import actions, queries, rules
 from bazaar.meetings.forms import AskForm, BookForm, ReasonForm, SlotForm, one_of_ours
 from bazaar.meetings.models import Meeting, Slot
 from bazaar.meetings.views.blueprint import Page, blueprint, by_day, way_on
-from bazaar.meetings.words import status_words
+from bazaar.meetings.words import closed_words, status_words
 from bazaar.people.asking import signed_in
 from bazaar.programme.queries import seats_of
 from bazaar.sharing.queries import own_profile, standing_share
@@ -40,6 +42,14 @@ def _other_times(slug: str, exhibitor_id: uuid.UUID) -> tuple[str, str]:
 def _shown_before(registration: Registration, exhibitor: Exhibitor) -> list[str]:
     share = standing_share(registration.id, exhibitor.id)
     return list(share.fields if share else USUAL)
+
+
+def _refuse_closed(fair: Fair, exhibitor: Exhibitor) -> None:
+    """A form that cannot be sent is not shown."""
+    closed = queries.closed_until(fair, clock.now())
+    if closed is not None:
+        employer = url_for("meetings.employer", slug=fair.slug, exhibitor_id=exhibitor.id)
+        raise Refused(closed_words(closed.opens_at, fair), [(exhibitor.organisation.name, employer)])
 
 
 # --- Booking and asking ---------------------------------------------------------------------
@@ -86,6 +96,7 @@ def ask(slug: str, exhibitor_id: uuid.UUID) -> Page:
     fair = registration.fair
     exhibitor = queries.exhibitor_at(fair, exhibitor_id)
     employer = exhibitor.organisation.name
+    _refuse_closed(fair, exhibitor)
     vacancies = published_vacancies_of(fair.id, exhibitor.id)
     form = AskForm().about(vacancies)
     form.offering(own_profile(registration), _shown_before(registration, exhibitor))
