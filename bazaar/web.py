@@ -123,8 +123,12 @@ def go(endpoint: str, **values: Any) -> AnyResponse:
 
 def address(endpoint: str, **values: Any) -> str:
     """A page's whole address, for letters and calendars: works outside a request too."""
-    path = current_app.url_map.bind("").build(endpoint, values)
-    return str(current_app.config["SETTINGS"].base_url + path)
+    return str(current_app.config["SETTINGS"].base_url + path_to(endpoint, **values))
+
+
+def path_to(endpoint: str, **values: Any) -> str:
+    """A page's address on this site; works outside a request too."""
+    return current_app.url_map.bind("").build(endpoint, values)
 
 
 def say(words: str, kind: str = "ok") -> None:
@@ -186,7 +190,9 @@ def _safe_headers(response: AnyResponse) -> AnyResponse:
         headers.setdefault("Cache-Control", "no-store")
     asked = request.args.get("lang")
     if asked in i18n.OFFERED:
-        response.set_cookie(i18n.COOKIE, asked, max_age=31536000, samesite="Lax", secure=request.is_secure)
+        # As the session's own: a proxy that ends HTTPS may not say so.
+        secure = current_app.config["SETTINGS"].is_https
+        response.set_cookie(i18n.COOKIE, asked, max_age=31536000, samesite="Lax", secure=secure)
     return response
 
 

@@ -1,8 +1,22 @@
 """Words in the reader's language."""
 
+from dataclasses import replace
+
 import pytest
 
 from bazaar import i18n
+
+
+@pytest.mark.parametrize(
+    ("base_url", "secure"), [("https://fair.example.org", True), ("http://127.0.0.1", False)]
+)
+def test_the_choice_of_language_goes_over_https_alone_where_the_site_does(
+    app, client, monkeypatch, base_url, secure
+):
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], base_url=base_url))
+    [cookie] = client.get("/?lang=sv").headers.getlist("Set-Cookie")
+    assert cookie.startswith("lang=sv")
+    assert ("; Secure" in cookie) == secure
 
 
 @pytest.mark.parametrize(("tag", "used"), [("sv", "sv"), ("sv-x-latt", "sv"), ("en", "en"), ("ti", "en")])
