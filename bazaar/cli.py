@@ -21,10 +21,10 @@ from bazaar.demo.commands import demo
 from bazaar.employers.commands import import_exhibitors, import_vacancies
 from bazaar.errors import NotFound, Refused
 from bazaar.fairs.commands import fair, organiser
+from bazaar.home.commands import sign_in_link
 from bazaar.jobseekers.commands import import_jobseekers
 from bazaar.messages.commands import send
 from bazaar.occupations.commands import import_occupations
-from bazaar.people.commands import sign_in_link
 from bazaar.serve import serve
 
 LOOK_THEMSELVES = ("demo", "serve", "db", "restore")  # at the schema: see bazaar.schema
