@@ -291,6 +291,7 @@ class HasNumber(Protocol):
     def number(self) -> int: ...
 
 
+Key = tuple[Any, str]  # what a row is known by, and the column that says so
 R = TypeVar("R", bound=HasNumber)
 T = TypeVar("T")
 
@@ -352,29 +353,45 @@ class Repeats:
         self._first: dict[Any, int] = {}
 
     def refuse(self, key: Any, number: int, column: str) -> None:
-        first = self._first.setdefault(key, number)
-        if first != number:
-            raise BadRow(column, _("the same as row %(first)s", first=first))
+        self.refuse_any([(key, column)], number)
+
+    def refuse_any(self, keys: Iterable[Key], number: int) -> None:
+        """For a row that is known by several keys: from here on all of them are taken."""
+        for first, column in [(self._first.setdefault(key, number), column) for key, column in keys]:
+            if first != number:
+                raise BadRow(column, _("the same as row %(first)s", first=first))
+
+
+def _no_keys(_row: Any) -> Iterable[Key]:
+    return ()
 
 
 def take_in(
     rows: Iterable[R],
     take: Callable[[R], str],
     *,
+    keys: Callable[[R], Iterable[Key]] = _no_keys,
     keep_good: bool = False,
     dry_run: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Take rows in inside one savepoint: a refused row undoes them all unless `keep_good`; `dry_run` always does.
 
-    `take` checks everything before it writes, so that a row it refuses has written nothing. Nothing is committed.
+    `take` checks everything before it writes, so that a row it refuses has written nothing. A second row with one of
+    the same `keys` is refused, whatever became of the first. Nothing is committed.
     Raises Refused where somebody else stores the same at the same moment.
     """
     outcome = Outcome()
+    repeats = Repeats()
     savepoint = db.session.begin_nested()
     try:
         for row in rows:
-            _take_one(row, take, outcome)
+            try:
+                repeats.refuse_any(keys(row), row.number)
+                _refuse_spoilt(row)
+                outcome.states.append((row.number, take(row)))
+            except BadRow as bad:
+                outcome.refused.append(RefusedRow(row.number, bad.column, bad.reason))
             if progress and outcome.read % 500 == 0:
                 progress(outcome.read)
         if dry_run or (outcome.refused and not keep_good):
@@ -389,15 +406,10 @@ def take_in(
     return outcome
 
 
-def _take_one(row: R, take: Callable[[R], str], outcome: Outcome) -> None:
+def _refuse_spoilt(row: HasNumber) -> None:
     problem = getattr(row, "problem", None)
     if problem:
-        outcome.refused.append(RefusedRow(row.number, *problem))
-        return
-    try:
-        outcome.states.append((row.number, take(row)))
-    except BadRow as bad:
-        outcome.refused.append(RefusedRow(row.number, bad.column, bad.reason))
+        raise BadRow(*problem)
 
 
 class _Writes(Exception):

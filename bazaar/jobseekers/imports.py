@@ -25,7 +25,7 @@ from bazaar.occupations.models import Field, Group, Name
 from bazaar.people.models import Contact, Person
 from bazaar.people.rules import kind_of, read_address
 from bazaar.personal_number import holds_personal_number
-from bazaar.sheets import CHANGED, NEW, UNCHANGED, BadRow, Column, Outcome, Repeats, Row, read, take_in
+from bazaar.sheets import CHANGED, NEW, UNCHANGED, BadRow, Column, Key, Outcome, Row, read, take_in
 from bazaar.words import fold
 
 COLUMNS = (
@@ -90,8 +90,10 @@ def import_jobseekers(
     sheet = read(content, COLUMNS)
     if not {"phone", "email"} & set(sheet.headers):
         raise Refused(_("no column named %(missing)s in the first row", missing="phone, email"))
-    reader = _People(fair, by, _people_known(sheet.rows))
-    outcome = take_in(sheet.rows, reader.take, keep_good=keep_good, dry_run=dry_run, progress=progress)
+    reader = _People(fair, by, sheet.rows)
+    outcome = take_in(
+        sheet.rows, reader.take, keys=reader.keys, keep_good=keep_good, dry_run=dry_run, progress=progress
+    )
     if outcome.stored and (outcome.new or outcome.changed):
         note("import", "registration", None, fair_id=fair.id, actor=by.id if by else None,
              new=outcome.new, changed=outcome.changed, refused=len(outcome.refused))  # fmt: skip
@@ -101,13 +103,21 @@ def import_jobseekers(
 class _People:
     """Takes one row after another into a fair."""
 
-    def __init__(self, fair: Fair, by: Person | None, known: dict[tuple[str, str], Person]) -> None:
-        self.fair, self.by, self.known = fair, by, known
+    def __init__(self, fair: Fair, by: Person | None, rows: Sequence[Row]) -> None:
+        self.fair, self.by = fair, by
+        typed = {row[column] for row in rows for column in ("phone", "email") if row[column]}
+        self.addresses = {text: read_address(text) for text in typed}
+        self.known = _people_known([read.address for read in self.addresses.values() if read is not None])
         self.days = [day.date for day in days_of(fair.id)]
         self.lines: list[Line] = []
-        self.repeats = Repeats()
         self.tags = _language_tags()
         self.works = _works()
+
+    def keys(self, row: Row) -> Iterator[Key]:
+        for column in ("phone", "email"):
+            address = self.addresses.get(row[column])
+            if address is not None and row["name"]:
+                yield (fold(row["name"]), address.address), "name"
 
     def take(self, row: Row) -> str:
         said = self._read(row)
@@ -157,8 +167,6 @@ class _People:
             if column != "phone" and holds_personal_number(text):
                 raise BadRow(column, _("looks like a personal number; take it out"))
         addresses = tuple(self._addresses(row))
-        for address in addresses:
-            self.repeats.refuse((fold(name), address), row.number, "name")
         return Said(
             name,
             addresses,
@@ -177,7 +185,7 @@ class _People:
             ("email", "email", _("not an e-mail address: “%(text)s”", text=row["email"])),
         ):
             if row[column]:
-                address = read_address(row[column])
+                address = self.addresses[row[column]]
                 if address is None or kind_of(address.address) != kind:
                     raise BadRow(column, wrong)
                 yield address.address
@@ -284,10 +292,8 @@ def _works() -> dict[str, Exact]:
     return works
 
 
-def _people_known(rows: Sequence[Row]) -> dict[tuple[str, str], Person]:
+def _people_known(addresses: Sequence[str]) -> dict[tuple[str, str], Person]:
     """Everybody at an address of the list, by address and folded name: asked for once, not for each row."""
-    typed = {row[column] for row in rows for column in ("phone", "email") if row[column]}
-    addresses = [read.address for read in map(read_address, typed) if read is not None]
     known: dict[tuple[str, str], Person] = {}
     for start in range(0, len(addresses), 500):
         query = (

@@ -120,6 +120,24 @@ def test_an_organisation_is_known_by_its_number_then_by_its_name():
     assert [row.words for row in outcome.refused] == ["row 3: organisation: the same as row 2"]
 
 
+def test_the_second_row_of_an_organisation_is_refused_though_the_first_was_too():
+    fair = make.fair()
+    rows = text(
+        "organisation,organisation_number,website",
+        "Bolt AB,,htp//x",
+        "bolt ab,,bolt.se",
+        "Crane AB,556016-0680,=HYPERLINK(1)",
+        "Crane Sverige AB,5560160680,",
+    )
+    assert [row.words for row in import_exhibitors(fair, rows, keep_good=True).outcome.refused] == [
+        'row 2: website: not an address: "htp//x"',
+        "row 3: organisation: the same as row 2",
+        "row 4: website: a formula, not a value",
+        "row 5: organisation_number: the same as row 4",
+    ]
+    assert queries.exhibitors_of(fair.id, status=None) == []
+
+
 def test_who_looks_after_their_own_facts_is_not_overruled_but_is_told():
     fair = make.fair()
     place = make.exhibitor(fair, "Bolt AB", "applied")
@@ -154,7 +172,7 @@ def test_twenty_thousand_exhibitors_come_in_within_reason():
 
 def test_others_write_while_a_list_is_looked_through(app):
     fair = make.fair()
-    make.exhibitor(fair, "Bolt AB")
+    make.exhibitor(fair, "Åre kommun", kind="municipality")
     db.session.commit()
 
     def write():
@@ -296,6 +314,25 @@ def test_bad_vacancies_are_named():
         'row 8: swedish: not one of none, sfi_a, sfi_b, sfi_c, sfi_d, sas, fluent: "perfect"',
         'row 9: other_languages: not a language we know: "Klingon"',
         "row 11: title: the same as row 10",
+    ]
+    assert vacancies() == []
+
+
+def test_the_second_row_of_a_vacancy_is_refused_though_the_first_was_too():
+    fair = make.fair()
+    make.exhibitor(fair, "Bolt AB")
+    rows = text(
+        "exhibitor,title,external_id,openings",
+        "Bolt AB,Welder,,none",
+        "bolt ab,welder,,2",
+        "Bolt AB,Turner,7,=1",
+        "Bolt AB,Fitter,7,1",
+    )
+    assert [row.words for row in import_vacancies(fair, rows, keep_good=True).outcome.refused] == [
+        'row 2: openings: not a number from 1 to 10000: "none"',
+        "row 3: title: the same as row 2",
+        "row 4: openings: a formula, not a value",
+        "row 5: external_id: the same as row 4",
     ]
     assert vacancies() == []
 

@@ -94,6 +94,14 @@ def test_a_bad_row_is_named_and_nothing_is_stored(the_fair, text):
     assert registrations() == []
 
 
+def test_the_second_row_of_somebody_is_refused_though_the_first_was_too(the_fair):
+    rows = "name,email,swedish\nDora,d@example.org,=1\nDora,d@example.org,SFI C\n"
+    assert [row.words for row in take(the_fair, rows, keep_good=True).outcome.refused] == [
+        "row 2: swedish: a formula, not a value",
+        "row 3: name: the same as row 2",
+    ]
+
+
 def test_good_rows_go_in_when_asked(the_fair):
     taken = take(the_fair, "name,email\nDora,d@example.org\nElias,x\n", keep_good=True)
     assert taken.outcome.last_line == "2 read, 1 new, 0 changed, 0 unchanged, 1 refused"

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,7 +33,7 @@ from bazaar.journal.actions import note
 from bazaar.occupations.actions import load_short_list
 from bazaar.occupations.models import Group, Name
 from bazaar.people.models import Person
-from bazaar.sheets import CHANGED, NEW, UNCHANGED, BadRow, Column, Outcome, Repeats, Row, Sheet, read, take_in
+from bazaar.sheets import CHANGED, NEW, UNCHANGED, BadRow, Column, Key, Outcome, Row, Sheet, read, take_in
 from bazaar.words import fold
 
 EXHIBITORS = (
@@ -101,7 +102,9 @@ def import_exhibitors(
     if not dry_run:
         locked(Fair, fair.id)
     reader = _Exhibitors(fair, by, sheet.rows, has_days="fair_days" in sheet.headers)
-    outcome = take_in(sheet.rows, reader.take, keep_good=keep_good, dry_run=dry_run, progress=progress)
+    outcome = take_in(
+        sheet.rows, reader.take, keys=reader.keys, keep_good=keep_good, dry_run=dry_run, progress=progress
+    )
     _note(fair, "exhibitors", outcome, by)
     return Taken(outcome, sheet.unknown, sheet.headers, reader.lines)
 
@@ -121,7 +124,9 @@ def import_vacancies(
     else:
         sheet = read(content, VACANCIES)
         rows = iter(sheet.rows)
-    outcome = take_in(rows, reader.take, keep_good=keep_good, dry_run=dry_run, progress=progress)
+    outcome = take_in(
+        rows, reader.take, keys=reader.keys, keep_good=keep_good, dry_run=dry_run, progress=progress
+    )
     _note(fair, "vacancies", outcome, by)
     return Taken(outcome, sheet.unknown, sheet.headers, reader.lines)
 
@@ -161,6 +166,13 @@ class _Exhibitors:
             self.by_number[organisation.number] = organisation
         self.by_name[organisation.folded_name].append(organisation)
 
+    def keys(self, row: Row) -> Iterator[Key]:
+        number = organisation_number(row["organisation_number"])
+        if number:
+            yield ("number", number), "organisation_number"
+        elif row["organisation"] and not row["organisation_number"]:
+            yield ("name", fold(row["organisation"])), "organisation"
+
     def take(self, row: Row) -> str:
         name = cells.text(row, "organisation", required=True)
         number = cells.number(row, "organisation_number")
@@ -182,8 +194,9 @@ class _Exhibitors:
         return state
 
     def _refuse_repeat(self, organisation: Organisation, row: Row, column: str) -> None:
-        first = self.touched.get(organisation.id)
-        if first is not None:
+        """One row may name an organisation by its number, another by its name."""
+        first = self.touched.setdefault(organisation.id, row.number)
+        if first != row.number:
             raise BadRow(column, _("the same as row %(first)s", first=first))
 
     def _found(self, name: str, number: str | None) -> Organisation | None:
@@ -291,7 +304,6 @@ class _Vacancies:
     def __init__(self, fair: Fair) -> None:
         self.fair = fair
         self.lines: list[Line] = []
-        self.repeats = Repeats()
         self.occupations = _occupations()
         self.by_number: dict[str, Exhibitor] = {}
         self.by_name: dict[str, list[Exhibitor]] = defaultdict(list)
@@ -302,6 +314,28 @@ class _Vacancies:
         self.known: dict[tuple[uuid.UUID, str, str], Vacancy] = {}
         for vacancy in db.session.scalars(select(Vacancy).where(Vacancy.fair_id == fair.id)):
             self.known[_key(vacancy.exhibitor_id, vacancy.external_id, vacancy.title)] = vacancy
+
+    def keys(self, row: Row | Ad) -> Iterator[Key]:
+        if isinstance(row, Ad):
+            name, number, title, external_id = (
+                row.employer,
+                row.organisation_number,
+                row.title,
+                row.external_id,
+            )
+            by_id, by_title = "id", "headline"
+        else:
+            name, number, title, external_id = (
+                row["exhibitor"],
+                row["exhibitor"],
+                row["title"],
+                row["external_id"],
+            )
+            by_id, by_title = "external_id", "title"
+        with suppress(BadRow):  # of an exhibitor that is not there no row is taken
+            place = self._place(name, organisation_number(number))
+            if external_id or title:
+                yield _key(place.id, external_id, title), by_id if external_id else by_title
 
     def take(self, row: Row | Ad) -> str:
         return self._take_ad(row) if isinstance(row, Ad) else self._take_row(row)
@@ -316,9 +350,7 @@ class _Vacancies:
             raise BadRow("pay_to", _("less than pay_from"))
         if problem:
             raise BadRow("pay_from", _("cannot be the pay for that period"))
-        external_id = cells.text(row, "external_id") or None
-        column = "external_id" if external_id else "title"
-        return self._store(row.number, column, place, title, external_id, facts)
+        return self._store(row.number, place, title, cells.text(row, "external_id") or None, facts)
 
     def _facts(self, row: Row) -> dict[str, Any]:
         return {
@@ -344,9 +376,7 @@ class _Vacancies:
         place = self._place(ad.employer, organisation_number(ad.organisation_number))
         facts = dict(ad.facts)
         facts["group_code"] = self.occupations.get(facts["group_code"])
-        return self._store(
-            ad.number, "id" if ad.external_id else "headline", place, ad.title, ad.external_id, facts
-        )
+        return self._store(ad.number, place, ad.title, ad.external_id, facts)
 
     def _place(self, name: str, number: str | None) -> Exhibitor:
         if number and number in self.by_number:
@@ -361,10 +391,9 @@ class _Vacancies:
         return found[0]
 
     def _store(
-        self, number: int, column: str, place: Exhibitor, title: str, external_id: str | None, facts: dict[str, Any]
+        self, number: int, place: Exhibitor, title: str, external_id: str | None, facts: dict[str, Any]
     ) -> str:  # fmt: skip
         key = _key(place.id, external_id, title)
-        self.repeats.refuse(key, number, column)
         vacancy = self.known.get(key)
         given = {name: value for name, value in facts.items() if value not in (None, "")}
         given |= {"title": title, "folded_title": fold(title)}
