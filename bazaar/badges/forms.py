@@ -5,6 +5,7 @@ from wtforms import BooleanField, RadioField
 from bazaar.badges.rules import EVERYBODY, JOBSEEKERS, REPRESENTATIVES, STAFF
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
+from bazaar.journal.details import values_of
 
 _WHO = {
     EVERYBODY: _("Everybody"),
@@ -23,3 +24,6 @@ class PrintForm(FairForm):
     who = RadioField(_("Whose badges?"), choices=lambda: list(_WHO.items()), default=JOBSEEKERS)
     new_only = BooleanField(_("Only those that have not been printed yet"))
     layout = RadioField(_("Paper"), choices=lambda: list(_LAYOUTS.items()), default="a6")
+
+
+values_of("badge", "form", {**_LAYOUTS, "csv": _("A list, for a printer")})

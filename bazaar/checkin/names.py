@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_pgettext, ngettext
 from bazaar.employers.models import Exhibitor
 from bazaar.fields import lazy as _
 from bazaar.i18n import in_words
+from bazaar.journal.details import values_of
 
 PURPOSES = {
     "door": _("Door: in and out"),
@@ -74,3 +75,6 @@ def clock_words(seconds: float) -> str:
     if seconds < 90:
         return ngettext("%(num)s second", "%(num)s seconds", round(seconds))
     return in_words(timedelta(seconds=seconds))
+
+
+values_of("device", "purpose", SHORT)

@@ -25,6 +25,7 @@ from bazaar.fairs.models import FairDay
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
 from bazaar.i18n import LANGUAGES, day_words, language_name
+from bazaar.journal.details import labels_of
 from bazaar.people.rules import read_address
 
 CHOOSE = ("", _("Choose"))
@@ -371,3 +372,7 @@ class ConfirmForm(FairForm):
 
     token = HiddenField()
     keep_good = HiddenField()
+
+
+labels_of("exhibitor", FactsOfPlace)
+labels_of("vacancy", VacancyForm)

@@ -27,7 +27,6 @@ from wtforms import (
     TimeField,
     URLField,
 )
-from wtforms.fields.core import UnboundField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -36,7 +35,7 @@ from bazaar.fairs.pictures import LARGEST_FILE, redrawn
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
 from bazaar.i18n import LANGUAGES
-from bazaar.journal.words import fact_words
+from bazaar.journal.details import labels_of
 from bazaar.people.rules import kind_of, read_address, takes_texts
 from bazaar.words import fold
 
@@ -549,17 +548,13 @@ class JournalFilter(Form):
     who = SelectField(_("Who"))
 
 
-_LABELS: dict[str, str] = {
-    name: unbound.args[0]
-    for form in (Settings, Rules, Day, Hall, Partner, Part, Task, PrivacyWords)
-    for name, unbound in vars(form).items()
-    if isinstance(unbound, UnboundField)
-}
-
-
-def label_of(column: str) -> str:
-    """What a column is called where people set it."""
-    return _LABELS.get(column) or fact_words(column)
+labels_of("fair", Settings, Rules, PrivacyWords)
+labels_of("fair_day", Day)
+labels_of("hall", Hall)
+labels_of("phase", PhaseDates)
+labels_of("partner", Partner)
+labels_of("organiser", Part)
+labels_of("staff", Task)
 
 
 def moment_typed(at: dt.datetime | None, zone: str) -> dt.datetime | None:

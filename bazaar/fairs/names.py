@@ -1,6 +1,7 @@
 """What the keys of a fair's settings are called, in the reader's language."""
 
 from bazaar.fields import lazy as _
+from bazaar.journal.details import values_of
 
 PHASES = {
     "exhibitors": _("Exhibitors apply"),
@@ -95,3 +96,8 @@ LETTERS = {
 def letter_words(purpose: str) -> str:
     """What kind of letter it is; a kind without words of its own is shown as it is written."""
     return LETTERS.get(purpose) or purpose.replace("_", " ").capitalize()
+
+
+values_of("phase", "kind", PHASES)
+values_of("partner", "kind", PARTNER_KINDS)
+values_of("organiser", "role", ROLES)

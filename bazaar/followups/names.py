@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 
+from bazaar.journal.details import values_of
+
 STATUSES = {
     "met": _("Met"),
     "to_come": _("Booked"),
@@ -66,3 +68,6 @@ SWEDISH = {
     "native": _("Own language"),
 }
 CAME_BY = {"open_slot": _("Booked"), "request": _("Asked"), "walk_in": _("Walk-in")}
+
+
+values_of("answer", "kind", ANSWERS)

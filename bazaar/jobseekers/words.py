@@ -1,12 +1,13 @@
 """How a profile reads: the choices of its forms, and the plain sentences that jobseekers and employers see."""
 
 from babel import Locale
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from bazaar.i18n import LANGUAGES, clock_time, language_name
 from bazaar.jobseekers import rules
 from bazaar.jobseekers.models import AccessNeed, Registration
+from bazaar.journal.details import values_of
 
 Choices = list[tuple[str, str]]
 
@@ -181,10 +182,36 @@ def status_words(status: str) -> str:
     }[status]
 
 
+SOURCES = {
+    "self": lazy_gettext("Registered alone"),
+    "desk": lazy_gettext("At the desk"),
+    "import": lazy_gettext("From a list"),
+}
+values_of("registration", "source", SOURCES)
+values_of(
+    "registration",
+    "section",
+    {
+        "name": lazy_gettext("Name"),
+        "swedish": lazy_gettext("Swedish"),
+        "languages": lazy_gettext("Languages"),
+        "experience": lazy_gettext("Experience and education"),
+        "licences": lazy_gettext("Licences"),
+        "places": lazy_gettext("Places"),
+        "work": lazy_gettext("Work wanted"),
+        "about": lazy_gettext("About me"),
+        "findable": lazy_gettext("May employers find you?"),
+        "day": lazy_gettext("Day"),
+        "needs": lazy_gettext("What do you need to take part?"),
+        "language": lazy_gettext("Language"),
+        "privacy": lazy_gettext("Privacy words"),
+        "organiser": lazy_gettext("by the organisers"),
+    },
+)
+
+
 def source_words(source: str) -> str:
-    return {"self": _("Registered alone"), "desk": _("At the desk"), "import": _("From a list")}.get(
-        source, ""
-    )
+    return str(SOURCES.get(source, ""))
 
 
 def country_name(code: str) -> str:

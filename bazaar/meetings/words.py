@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from bazaar.employers import names
 from bazaar.employers.models import Vacancy
 from bazaar.fairs.models import Fair
 from bazaar.i18n import language_name, moment_words, number_words
+from bazaar.journal.details import values_of
 from bazaar.occupations.models import Group
 from bazaar.occupations.queries import name_of
 
@@ -85,3 +87,22 @@ def closed_words(opens_at: datetime | None, fair: Fair) -> str:
     if opens_at is not None:
         return _("Meetings can be booked from %(when)s.", when=moment_words(opens_at, fair))
     return _("Meetings can no longer be booked.")
+
+
+_WHO = {
+    "jobseeker": lazy_gettext("the jobseeker"),
+    "exhibitor": lazy_gettext("the exhibitor"),
+    "organiser": lazy_gettext("the organisers"),
+    "scan": lazy_gettext("a scan"),
+}
+values_of("meeting", "by", _WHO)
+values_of("pair_block", "by", _WHO)
+values_of(
+    "feed",
+    "kind",
+    {
+        "jobseeker": lazy_gettext("A jobseeker's meetings"),
+        "recruiter": lazy_gettext("A recruiter's meetings"),
+        "exhibitor": lazy_gettext("An exhibitor's meetings"),
+    },
+)

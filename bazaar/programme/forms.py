@@ -12,6 +12,7 @@ from bazaar.fairs.models import Fair, FairDay
 from bazaar.fields import FairForm
 from bazaar.fields import lazy as _
 from bazaar.i18n import LANGUAGES, day_words, language_name, local, moment_of
+from bazaar.journal.details import labels_of
 from bazaar.programme import names, rules
 from bazaar.programme.actions import Facts
 from bazaar.programme.models import Talk
@@ -124,3 +125,6 @@ class TalkForm(FairForm):
     def refuse(self, name: str, words: str) -> None:
         """What a rule said of one field, shown beside it."""
         self[name].errors = [words]
+
+
+labels_of("talk", TalkForm)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
@@ -16,6 +17,7 @@ from bazaar.fairs.models import Fair
 from bazaar.jobseekers import words
 from bazaar.jobseekers.models import Registration, SpokenLanguage, WantedPlace, WantedWork
 from bazaar.jobseekers.queries import work_of
+from bazaar.journal.details import values_of
 from bazaar.people.models import Contact
 from bazaar.sharing import rules
 from bazaar.sharing.models import Share
@@ -139,19 +141,32 @@ def exhibitor_at(fair: Fair, exhibitor_id: uuid.UUID) -> Exhibitor:
 # --- Words ----------------------------------------------------------------------------------
 
 
+FIELDS = {
+    "name": lazy_gettext("Name"),
+    "work": lazy_gettext("Work wanted"),
+    "experience": lazy_gettext("Experience"),
+    "education": lazy_gettext("Education"),
+    "languages": lazy_gettext("Languages"),
+    "swedish": lazy_gettext("Swedish"),
+    "licences": lazy_gettext("Licences"),
+    "places": lazy_gettext("Places"),
+    "about": lazy_gettext("About me"),
+    "contact": lazy_gettext("Phone and e-mail"),
+}
+values_of("share", "fields", FIELDS)
+values_of(
+    "share",
+    "how",
+    {
+        "page": lazy_gettext("on their page"),
+        "booking": lazy_gettext("with a booking"),
+        "spoken": lazy_gettext("said aloud"),
+    },
+)
+
+
 def field_words(key: str) -> str:
-    return {
-        "name": _("Name"),
-        "work": _("Work wanted"),
-        "experience": _("Experience"),
-        "education": _("Education"),
-        "languages": _("Languages"),
-        "swedish": _("Swedish"),
-        "licences": _("Licences"),
-        "places": _("Places"),
-        "about": _("About me"),
-        "contact": _("Phone and e-mail"),
-    }[key]
+    return str(FIELDS[key])
 
 
 def question_words(exhibitor_name: str, fields: Iterable[str]) -> str:

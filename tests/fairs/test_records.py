@@ -115,6 +115,32 @@ def test_the_journal_tells_who_did_what_when(browser, fair, ada):
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("thing", "facts", "said"),
+    [
+        ("phase", {"kind": "followup"}, "Kind <bdi>Follow-up"),
+        ("phase", {"closes": "2027-04-21T07:00:00Z"}, "Closes <bdi>Wednesday 21 April 09:00"),
+        ("device", {"purpose": "door"}, "For <bdi>Door"),
+        ("badge", {"form": "a6"}, "Paper <bdi>A6, folded"),
+        ("organiser", {"changed": {"role": ["viewer", "co_organiser"]}}, "Role <bdi>Viewer → Co-organiser"),
+        ("fair_day", {"changed": {"opens": ["09:00:00", "10:00:00"]}}, "Opens <bdi>09:00 → 10:00"),
+        ("registration", {"source": "desk"}, "Came by <bdi>At the desk"),
+        ("share", {"fields": ["work", "contact"]}, "Fields <bdi>Work wanted, Phone and e-mail"),
+        ("staff", {"supervisor": True}, "Supervisor: may look people up by name <bdi>Yes"),
+        ("talk", {"changed": ["starts_at", "room"]}, "<span>Starts</span>, <span>Room</span>"),
+        ("vacancy", {"changed": ["pay_from"]}, "<span>Pay from, kronor</span>"),
+    ],
+)
+def test_the_journal_says_keys_and_moments_in_words(browser, fair, thing, facts, said):
+    note("changed", thing, make.some_id(), fair_id=fair.id, **facts)
+    assert said in browser.get("/organise/spring/journal?lang=en").text
+
+
+def test_the_journal_leaves_keys_of_rows_out(browser, fair):
+    note("duplicated", "fair", fair.id, fair_id=fair.id, like=str(make.some_id()))
+    assert "Like" not in browser.get("/organise/spring/journal?lang=en").text
+
+
 def test_the_journal_is_filtered_by_what_and_who(browser, fair, ada):
     note("changed", "fair", fair.id, fair_id=fair.id, actor=ada.id)
     note("made", "hall", make.some_id(), fair_id=fair.id)

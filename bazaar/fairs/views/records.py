@@ -15,6 +15,7 @@ from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import aliases_at, names_of
 from bazaar.fairs.rules import OWNER
 from bazaar.fairs.views.desk import blueprint, page
+from bazaar.journal.details import details
 from bazaar.journal.queries import actors_in, entries_of, things_in
 from bazaar.journal.words import thing_words, verb_words
 from bazaar.messages.actions import try_again
@@ -80,5 +81,5 @@ def journal(slug: str) -> ResponseReturnValue:
     )
     return page(
         "fairs/journal.html", fair=fair, filter=form, shown=shown, people=people, thing_words=thing_words,
-        verb_words=verb_words, label_of=forms.label_of,
+        verb_words=verb_words, details=details,
     )  # fmt: skip
