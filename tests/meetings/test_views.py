@@ -153,7 +153,10 @@ def test_booking_in_one_tap_shows_what_the_page_said(dora: FlaskClient, cast: Ca
     cast.dora.about = "I like people."
     slot = make.slot(cast.bolt, cast.at(10))
     page = dora.get(f"/f/spring/employers/{cast.bolt.id}").text
-    assert "They then see: Name, About me." in page
+    assert "If you book, they see: Name, About me." in page
+    bar = page[page.index('<div class="bar">') :]
+    assert "If you book" not in bar  # the bar at the thumb stays low and leads to the words
+    assert 'href="#shown"' in bar
     shown = re.findall(r'name="shown" value="(\w+)"', page)
     booked = dora.post(
         f"/me/spring/employers/{cast.bolt.id}/book", data={"slot": str(slot.id), "shown": shown}

@@ -11,6 +11,7 @@ from bazaar.checkin.models import Device, Remark, Scan
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor, Upload
 from bazaar.fairs.models import Organiser
+from bazaar.fairs.queries import phase_of
 from bazaar.followups.models import Answer
 from bazaar.jobseekers import actions as jobseekers
 from bazaar.jobseekers.models import Registration
@@ -82,6 +83,19 @@ def again(row):
 
 def letters() -> list[Letter]:
     return list(db.session.scalars(db.select(Letter)))
+
+
+def test_whoever_left_reads_so_and_may_come_back_while_registration_is_open(client, fair, dora):
+    client.post(f"/me/{fair.slug}/leave")
+    page = client.get("/me/").text
+    assert "You are not in any fair yet" not in page
+    assert "Fairs you have left" in page
+    assert f'href="/f/{fair.slug}/register"' in page
+    assert client.get(f"/f/{fair.slug}/register", follow_redirects=True).status_code == 200
+    phase_of(fair.id, "jobseekers").closes_at = clock.now()
+    page = client.get("/me/").text
+    assert f'href="/f/{fair.slug}/register"' not in page
+    assert "The registration is closed." in page
 
 
 def test_leaving_says_what_hangs_on_it_and_does_it_in_one_act(client, fair, dora):

@@ -7,7 +7,7 @@ from bazaar import clock, i18n, web
 from bazaar.badges.queries import shown_badge
 from bazaar.fairs.queries import days_of, fairs_organised_by, fairs_staffed_by
 from bazaar.home.queries.jobseeker import Appointment, appointments, met_count
-from bazaar.home.queries.parts import Parts, exhibited_by, organisations_of, registrations_of
+from bazaar.home.queries.parts import Parts, exhibited_by, left_by, organisations_of, registrations_of
 from bazaar.home.views.blueprint import blueprint
 from bazaar.jobseekers.queries import my_registration
 from bazaar.people.asking import signed_in
@@ -21,6 +21,7 @@ def parts_of_me() -> Parts:
         staffed=fairs_staffed_by(person),
         exhibited=exhibited_by(person),
         organisations=organisations_of(person),
+        left=left_by(person, clock.now()),
     )
 
 
