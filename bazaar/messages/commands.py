@@ -5,12 +5,13 @@ import os
 import signal
 import time
 from collections import Counter
+from traceback import format_tb
 
 import click
 from flask import current_app
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bazaar.db import begin_reading, begin_writing, db
+from bazaar.db import begin_reading, begin_writing, broken_rule, db
 from bazaar.messages import actions, queries
 from bazaar.messages.models import Letter
 from bazaar.messages.post import NotTaken, PerhapsTaken, Post, ways_out
@@ -53,10 +54,16 @@ def _send_forever(posts: dict[str, Post], told: Told) -> None:
         except OperationalError as error:
             db.session.rollback()
             log.warning("letters wait: the database does not answer (%s)", type(error.orig).__name__)
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the letters go on
             db.session.rollback()
-            log.exception("letters wait: the sender stumbled, and goes on")
+            log.error("letters wait: the sender stumbled, and goes on: %s", _told_of(error))
         time.sleep(1)
+
+
+def _told_of(error: Exception) -> str:
+    """The kind of error, the rule it broke and where: its own words may hold what people wrote."""
+    rule = f" {broken_rule(error)}" if isinstance(error, IntegrityError) else ""
+    return f"{type(error).__name__}{rule}\n{''.join(format_tb(error.__traceback__))}"
 
 
 def _anything_to_do() -> bool:
@@ -97,9 +104,9 @@ def _write_due() -> None:
     try:
         actions.write_due()
         db.session.commit()
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other letters go
         db.session.rollback()
-        log.exception("some letters that are due were not written")
+        log.error("some letters that are due were not written: %s", _told_of(error))
 
 
 def _send_one(post: Post, letter: Letter) -> tuple[str, bool]:

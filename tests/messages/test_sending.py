@@ -8,6 +8,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
+from sqlalchemy.orm import make_transient
 
 from bazaar import clock
 from bazaar.config import Settings
@@ -231,3 +232,18 @@ def test_a_wrong_setting_is_named_in_one_line(wrong):
     with pytest.raises(Refused, match=f"^{name}: ") as refused:
         Settings.from_environment(wrong)
     assert "\n" not in refused.value.reason
+
+
+def test_a_stumble_is_logged_by_its_kind_and_rule_without_what_people_wrote(monkeypatch, caplog):
+    def stumble():
+        twice = letter("secret.name@example.org")
+        db.session.expunge(twice)
+        make_transient(twice)
+        db.session.add(twice)
+        db.session.flush()
+
+    monkeypatch.setattr(actions, "write_due", stumble)
+    send_waiting(posts())
+    assert "letters that are due were not written: IntegrityError " in caplog.text
+    for personal in ("secret.name", "DETAIL", "Key (", "Traceback"):
+        assert personal not in caplog.text
