@@ -20,7 +20,7 @@ from bazaar.fairs.queries import days_of, is_supervisor, staffed_fair
 from bazaar.jobseekers import actions as jobseekers
 from bazaar.jobseekers import words
 from bazaar.jobseekers.models import Registration
-from bazaar.jobseekers.queries import needs_of, perhaps_twice, registration_at, twins_of
+from bazaar.jobseekers.queries import needs_of, pairs_told_apart, perhaps_twice, registration_at, twins_of
 from bazaar.occupations.queries import fields, name_of
 from bazaar.people.asking import signed_in
 
@@ -150,8 +150,11 @@ def _said(fair: Fair, form: WalkInForm, address: str | None) -> actions.WalkIn:
 
 @blueprint.get("/desk/<slug>/twice")
 def twice(slug: str) -> str:
-    """Pairs that look like one person."""
-    return render_template("desk/twice.html", pairs=perhaps_twice(_staffed(slug)), words=words)
+    """Pairs that look like one person, and those that the desk has told apart."""
+    fair = _staffed(slug)
+    return render_template(
+        "desk/twice.html", pairs=perhaps_twice(fair), apart=pairs_told_apart(fair), words=words
+    )
 
 
 @blueprint.route("/desk/<slug>/same/<uuid:one>/<uuid:other>", methods=["GET", "POST"])
@@ -164,6 +167,8 @@ def same_person(slug: str, one: uuid.UUID, other: uuid.UUID) -> str | AnyRespons
             _("One of the two has been joined or cancelled already."),
             [(_("Desk"), url_for("desk.index", slug=slug))],
         )
+    if gone.id not in {twin.id for twin in twins_of(kept)}:
+        raise NotFound  # joining hands over addresses and sign-ins: only who may be one person can be joined
     if request.method == "POST":
         return _join(kept, gone)
     return render_template(
@@ -174,6 +179,16 @@ def same_person(slug: str, one: uuid.UUID, other: uuid.UUID) -> str | AnyRespons
         clashes=queries.clashes_between(kept, gone),
         words=words,
     )
+
+
+@blueprint.post("/desk/<slug>/same/<uuid:one>/<uuid:other>/perhaps")
+def perhaps_same(slug: str, one: uuid.UUID, other: uuid.UUID) -> AnyResponse:
+    """They were told apart by mistake: the pair is looked at again."""
+    fair = _staffed(slug)
+    jobseekers.look_again(registration_at(fair, one), registration_at(fair, other), signed_in().id)
+    db.session.commit()
+    web.say(_("The pair is back among those to look at."))
+    return web.go("desk.twice", slug=slug)
 
 
 def _join(kept: Registration, gone: Registration) -> AnyResponse:

@@ -345,6 +345,15 @@ def tell_apart(one: Registration, other: Registration, actor: uuid.UUID) -> None
     note("tell_apart", "registration", first, fair_id=one.fair_id, actor=actor, other=str(second))
 
 
+def look_again(one: Registration, other: Registration, actor: uuid.UUID) -> None:
+    """The desk takes back that these are two people. Taking it back twice changes nothing."""
+    first, second = sorted((one.id, other.id))
+    said = db.session.scalar(select(ToldApart).where(ToldApart.one_id == first, ToldApart.other_id == second))
+    if said is not None:
+        db.session.delete(said)
+        note("look_again", "registration", first, fair_id=one.fair_id, actor=actor, other=str(second))
+
+
 # --- The same person twice ----------------------------------------------------------------------------
 
 _SAID = (

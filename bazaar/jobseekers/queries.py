@@ -430,9 +430,23 @@ def perhaps_twice(fair: Fair, limit: int = 50) -> list[tuple[Registration, Regis
         for (one, my_name), (other, their_name) in combinations(sorted(group), 2):
             if (one, other) not in apart and is_similar(my_name, their_name):
                 pairs[one, other] = None
-    some = list(pairs)[:limit]
-    whole = {r.id: r for r in db.session.scalars(_whole().where(Registration.id.in_(sum(some, ()))))}
-    return [(whole[one], whole[other]) for one, other in some]
+    return _whole_pairs(list(pairs)[:limit])
+
+
+def pairs_told_apart(fair: Fair, limit: int = 50) -> list[tuple[Registration, Registration]]:
+    """Pairs of whom the desk has said that they are two people, the last told first."""
+    pairs = select(ToldApart.one_id, ToldApart.other_id).where(ToldApart.fair_id == fair.id)
+    latest = db.session.execute(pairs.order_by(ToldApart.id.desc()).limit(limit))
+    return [
+        pair
+        for pair in _whole_pairs([(one, other) for one, other in latest])
+        if all(one.status in STANDING for one in pair)
+    ]
+
+
+def _whole_pairs(pairs: list[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[Registration, Registration]]:
+    whole = {r.id: r for r in db.session.scalars(_whole().where(Registration.id.in_(sum(pairs, ()))))}
+    return [(whole[one], whole[other]) for one, other in pairs]
 
 
 def _of_one_name(fair_id: uuid.UUID) -> Iterable[Alike]:

@@ -45,6 +45,7 @@ VERBS = {
     "let_go": _("let go of a booth"),
     "let_in": _("moved up from the waiting list"),
     "let_make_fairs": _("allowed to make fairs"),
+    "look_again": _("no longer told apart"),
     "made": _("made"),
     "made_pairing_code": _("pairing code made"),
     "make": _("made"),

@@ -53,6 +53,24 @@ def test_pairs_are_listed_shown_side_by_side_and_told_apart(client, fair, sam, t
     assert "Perhaps" not in client.get(f"/desk/{fair.slug}/person/{first.id}").text
 
 
+def test_only_who_may_be_one_person_can_be_joined(client, fair, sam):
+    dora, stranger = make.jobseeker(fair, "Dora Ali"), make.jobseeker(fair, "Elias Berg")
+    assert client.get(f"/desk/{fair.slug}/same/{dora.id}/{stranger.id}").status_code == 404
+    assert join(client, fair, dora, stranger).status_code == 404
+    assert again(stranger).status == "registered"
+
+
+def test_telling_apart_is_taken_back_from_the_same_list(client, fair, sam, twins):
+    first, second = twins
+    address = f"/desk/{fair.slug}/same/{first.id}/{second.id}"
+    client.post(address, data={"different": "yes"})
+    assert f"{address}/perhaps" in client.get(f"/desk/{fair.slug}/twice").text
+    for _time in range(2):
+        assert client.post(f"{address}/perhaps").status_code == 303
+    page = client.get(f"/desk/{fair.slug}/twice").text
+    assert ("Look at both" in page, "Told apart" in page) == (True, False)
+
+
 def test_a_family_is_no_pair_and_a_turned_name_at_one_address_is(fair):
     dora, elias = make.jobseeker(fair, "Dora Ali"), make.jobseeker(fair, "Elias Ali")
     third = make.jobseeker(fair, "Ali, Dora")
