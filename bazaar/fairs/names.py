@@ -83,6 +83,7 @@ LETTERS = {
     "registration_left": _("Registration withdrawn"),
     "registrations_joined": _("Two registrations joined"),
     "role_changed": _("New role"),
+    "share_heard": _("A spoken yes written down"),
     "staff_added": _("New staff"),
     "staff_removed": _("Staff removed"),
     "talk_cancelled": _("Talk cancelled"),

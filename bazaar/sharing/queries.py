@@ -94,6 +94,15 @@ def standing_share(registration_id: uuid.UUID, exhibitor_id: uuid.UUID) -> Share
     return db.session.scalar(query)
 
 
+def has_taken_back(registration_id: uuid.UUID, exhibitor_id: uuid.UUID) -> bool:
+    """Whether a yes between these two was taken back, and none stands now."""
+    query = select(Share.withdrawn_at).where(
+        Share.registration_id == registration_id, Share.exhibitor_id == exhibitor_id
+    )
+    ends = db.session.scalars(query).all()
+    return bool(ends) and None not in ends
+
+
 def standing_shares(
     exhibitor_id: uuid.UUID, registration_ids: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, Share]:

@@ -14,7 +14,8 @@ from bazaar.employers.models import Exhibitor, Representative
 from bazaar.fairs.models import Fair
 from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.rules import new_badge_code
-from bazaar.meetings.models import Meeting
+from bazaar.meetings.models import Meeting, PairBlock
+from bazaar.messages.models import Letter
 from bazaar.people.models import Person
 from bazaar.sharing import actions as sharing
 from bazaar.sharing.models import Share
@@ -101,6 +102,47 @@ def test_a_yes_said_aloud_is_kept_and_shows_the_profile(phone: Phone, dora: Regi
     kept = db.session.scalars(db.select(Share)).one()
     assert (kept.how, kept.language, kept.recorded_by) == ("spoken", "en", phone.device.person_id)
     assert phone.ask("/device/person", {"code": code}).json == shown
+
+
+def test_who_said_yes_aloud_is_told_in_their_language_once_and_how_to_take_it_back(
+    phone: Phone, fair: Fair, dora: Registration, code: str
+) -> None:
+    db.session.get_one(Person, dora.person_id).language = "sv"
+    phone.scan(code)
+    for _time in range(2):
+        phone.ask("/device/share", {"code": code, "language": "sv"})
+    [letter] = db.session.scalars(db.select(Letter).where(Letter.purpose == "share_heard"))
+    assert (letter.language, letter.person_id) == ("sv", dora.person_id)
+    for words in ("Bolt AB", "Om mig", f"/me/{fair.slug}/sharing"):
+        assert words in letter.words
+
+
+def test_a_spoken_yes_is_refused_in_words_where_one_was_taken_back_until_their_own_page_says_otherwise(
+    phone: Phone, bolt: Exhibitor, dora: Registration, code: str
+) -> None:
+    phone.scan(code)
+    sharing.withdraw(sharing.share(dora, bolt, "page", "en"), dora.person_id)
+    refused = phone.ask("/device/share", {"code": code, "language": "en"})
+    assert (refused.status_code, "on their own page" in refused.json["error"]) == (409, True)
+    assert phone.ask("/device/person", {"code": code}).status_code == 404
+    sharing.share(dora, bolt, "page", "en")
+    assert phone.ask("/device/share", {"code": code, "language": "en"}).status_code == 200
+
+
+def test_a_spoken_yes_is_refused_where_the_jobseeker_has_blocked_the_exhibitor(
+    phone: Phone, fair: Fair, bolt: Exhibitor, dora: Registration, code: str
+) -> None:
+    phone.scan(code)
+    make.add(PairBlock(fair_id=fair.id, registration_id=dora.id, exhibitor_id=bolt.id, by="jobseeker"))
+    assert phone.ask("/device/share", {"code": code, "language": "en"}).status_code == 409
+
+
+def test_a_spoken_yes_does_not_widen_what_the_jobseeker_chose_to_show(
+    phone: Phone, bolt: Exhibitor, dora: Registration, code: str
+) -> None:
+    phone.scan(code)
+    sharing.share(dora, bolt, "page", "en", fields=["name"])
+    assert phone.ask("/device/share", {"code": code, "language": "en"}).json["facts"] == []
 
 
 def test_who_was_not_scanned_here_is_not_there(phone: Phone, fair: Fair, code: str) -> None:
