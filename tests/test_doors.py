@@ -188,7 +188,7 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
     part = db.session.scalars(
         db.select(Representative).where(Representative.organisation_id == bolt.organisation_id)
     ).first()
-    other = make.jobseeker(fair, f"Elias{suffix}")
+    other = make.jobseeker(fair, f"Dora{suffix}")  # perhaps the same person: the desk looks at both
     contact = db.session.scalars(db.select(Contact).where(Contact.person_id == dora.person_id)).one()
     sign_in = row(SignIn, token_hash=hashed(f"s{suffix}"), person_id=dora.person_id, device="phone")
     ids = {

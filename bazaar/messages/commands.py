@@ -56,14 +56,14 @@ def _send_forever(posts: dict[str, Post], told: Told) -> None:
             log.warning("letters wait: the database does not answer (%s)", type(error.orig).__name__)
         except Exception as error:  # noqa: BLE001 - whatever it is, the letters go on
             db.session.rollback()
-            log.error("letters wait: the sender stumbled, and goes on: %s", _told_of(error))
+            _log("letters wait: the sender stumbled, and goes on", error)
         time.sleep(1)
 
 
-def _told_of(error: Exception) -> str:
+def _log(what: str, error: Exception) -> None:
     """The kind of error, the rule it broke and where: its own words may hold what people wrote."""
-    rule = f" {broken_rule(error)}" if isinstance(error, IntegrityError) else ""
-    return f"{type(error).__name__}{rule}\n{''.join(format_tb(error.__traceback__))}"
+    rule = broken_rule(error) if isinstance(error, IntegrityError) else ""
+    log.error("%s: %s %s\n%s", what, type(error).__name__, rule, "".join(format_tb(error.__traceback__)))
 
 
 def _anything_to_do() -> bool:
@@ -106,7 +106,7 @@ def _write_due() -> None:
         db.session.commit()
     except Exception as error:  # noqa: BLE001 - whatever it is, the other letters go
         db.session.rollback()
-        log.error("some letters that are due were not written: %s", _told_of(error))
+        _log("some letters that are due were not written", error)
 
 
 def _send_one(post: Post, letter: Letter) -> tuple[str, bool]:
