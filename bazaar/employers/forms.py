@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
-from bazaar.employers import names, rules
+from bazaar.employers import names, queries, rules
 from bazaar.employers.models import Vacancy
 from bazaar.fairs.models import FairDay
 from bazaar.fields import FairForm
@@ -198,7 +198,7 @@ class FactsOfPlace(FairForm):
     least_width = whole(_("Width of the booth, in squares of the plan"), 1, 20)
     step_free = BooleanField(_("We need a booth without steps"))
     booth_kind = SelectField(_("Kind of booth"), default="")
-    price_class = line(_("Price class"), 40)
+    price_class = SelectField(_("Price class"), default="", validate_choice=False)
     wishes = area(_("Other wishes for the booth"), 1000)
     open_slots = BooleanField(_("Open times: jobseekers book them directly"))
     by_request = BooleanField(_("By request: jobseekers ask, you say yes, then the time is set"))
@@ -210,10 +210,24 @@ class FactsOfPlace(FairForm):
         self.kind.choices = list(names.KINDS.items())
         self.part_of_day.choices = list(names.PARTS_OF_DAY.items())
         self.booth_kind.choices = [("", _("Any")), *names.BOOTH_KINDS.items()]
+        self.price_class.choices = [("", _("Any")), *((one, one) for one in self._classes(days))]
         self.days.choices = [(str(day.id), day_words(day.date)) for day in days]
         if not self.is_submitted() and not self.days.data:
             self.days.data = [str(day.id) for day in days]
         return self
+
+    def _classes(self, days: Sequence[FairDay]) -> list[str]:
+        """Those of the floor; one that was wished for before stays."""
+        there = queries.price_classes(days[0].fair_id) if days else []
+        wished = self.price_class.object_data
+        return [wished, *there] if wished and wished not in there else there
+
+    def validate_price_class(self, field: SelectField) -> None:
+        known = [key for key, _words in field.choices]
+        if (field.data or "") not in known:
+            raise ValidationError(
+                gettext("The floor has no price class of that name. Choose another, or any.")
+            )
 
     def chosen(self, days: Iterable[FairDay]) -> list[FairDay]:
         return [day for day in days if str(day.id) in (self.days.data or [])]

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,21 @@ from bazaar.people.models import Contact, Person
 from bazaar.words import fold, hashed
 
 PAGE = 50
+
+# --- The floor, told by the feature that comes later on the street ---------------------------------
+
+_price_classes: list[Callable[[uuid.UUID], Iterable[str]]] = []
+
+
+def price_classes_come_from(told: Callable[[uuid.UUID], Iterable[str]]) -> None:
+    """Whoever knows the booths of a fair says their price classes."""
+    _price_classes.append(told)
+
+
+def price_classes(fair_id: uuid.UUID) -> list[str]:
+    """What an exhibitor may choose among; none where the booths have no classes."""
+    return sorted({one for told in _price_classes for one in told(fair_id)}, key=fold)
+
 
 # --- Organisations and their people --------------------------------------------------------------
 

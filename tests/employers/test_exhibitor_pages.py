@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bazaar import clock
+from bazaar.booths.models import Booth
 from bazaar.db import db
 from bazaar.employers import queries
 from bazaar.employers.models import Exhibitor, Invitation, Organisation, Representative, Vacancy
@@ -31,6 +32,20 @@ def letters(purpose):
     return db.session.scalars(db.select(Letter).where(Letter.purpose == purpose).order_by(Letter.id)).all()
 
 
+def booths_of_classes(fair, *classes):
+    for number, price_class in enumerate(classes, 1):
+        make.add(
+            Booth(
+                fair_id=fair.id,
+                hall_id=make.hall(fair).id,
+                number=number,
+                row=0,
+                column=number,
+                price_class=price_class,
+            )
+        )
+
+
 def the_place():
     return db.session.scalars(db.select(Exhibitor)).one()
 
@@ -46,14 +61,36 @@ def test_an_exhibitor_says_how_many_booths_when_and_of_which_kind(client):
         "part_of_day": "afternoon",
         "strong_power": "y",
         "booth_kind": "corner",
-        "price_class": " Gold ",
+        "price_class": "Gold",
     }
+    booths_of_classes(fair, "Gold")
     assert client.post("/f/spring/exhibit", data=application(fair, booths="0")).status_code == 422
     assert client.post("/f/spring/exhibit", data=application(fair, part_of_day="night")).status_code == 422
     assert client.post("/f/spring/exhibit", data=application(fair, **wanted)).status_code == 303
     place = the_place()
     assert (place.booths, place.part_of_day) == (2, "afternoon")
     assert (place.strong_power, place.booth_kind, place.price_class) == (True, "corner", "Gold")
+
+
+def test_an_exhibitor_chooses_among_the_price_classes_of_the_floor(client):
+    fair = make.fair()
+    make.sign_in(client, make.person("Bo"))
+    assert 'name="price_class"' not in client.get("/f/spring/exhibit").text
+    booths_of_classes(fair, "Silver", "Gold")
+    page = client.get("/f/spring/exhibit").text
+    assert page.index('value="Gold"') < page.index('value="Silver"')
+    refused = client.post("/f/spring/exhibit", data=application(fair, price_class="Brass"))
+    assert refused.status_code == 422
+    assert "no price class of that name" in refused.text
+    assert client.post("/f/spring/exhibit", data=application(fair, price_class="")).status_code == 303
+
+
+def test_a_price_class_that_the_floor_lost_stays_as_it_was_wished(client):
+    fair = make.fair()
+    place = make.exhibitor(fair, price_class="Bronze")
+    make.sign_in(client, make.organiser(fair))
+    address = f"/organise/spring/exhibitors/{place.id}/change"
+    assert '<option selected value="Bronze">' in client.get(address).text
 
 
 def test_an_organisation_registers_once_and_applies(client):

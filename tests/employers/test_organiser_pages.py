@@ -97,6 +97,15 @@ def test_another_fairs_exhibitors_are_not_there(client, fair):
     assert client.post(f"{LIST}/{other.id}/reopen").status_code == 404
 
 
+def test_the_list_downloads_with_what_is_wished_of_booths(client, fair):
+    make.exhibitor(
+        fair, booths=2, part_of_day="morning", strong_power=True, booth_kind="corner", price_class="Gold"
+    )
+    header, row = client.get(f"{LIST}/download.csv?lang=en").data.decode("utf-8-sig").splitlines()
+    assert header.endswith(",Booths,Part of the day,400 V,Kind of booth,Price class")
+    assert row.endswith(",2,The morning,true,Corner,Gold")
+
+
 def test_the_list_downloads_without_a_sole_traders_number(client, fair):
     for name, number in (("Bolt AB", "5560160680"), ("=Firma", "8112189876")):
         place = make.exhibitor(fair, name)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from bazaar.booths import rules
 from bazaar.booths.models import Booth
 from bazaar.db import db
+from bazaar.employers.queries import price_classes_come_from
 from bazaar.errors import NotFound
 from bazaar.fairs.models import Hall
 from bazaar.fairs.queries import halls_of
@@ -22,6 +23,14 @@ def booths_of(fair_id: uuid.UUID, hall_id: uuid.UUID | None = None) -> Sequence[
     if hall_id is not None:
         query = query.where(Booth.hall_id == hall_id)
     return db.session.scalars(query).all()
+
+
+def price_classes_of(fair_id: uuid.UUID) -> Sequence[str]:
+    query = select(Booth.price_class).where(Booth.fair_id == fair_id, Booth.price_class != "").distinct()
+    return db.session.scalars(query).all()
+
+
+price_classes_come_from(price_classes_of)
 
 
 def booth_at_fair(fair_id: uuid.UUID, booth_id: uuid.UUID) -> Booth:

@@ -101,6 +101,7 @@ def _header() -> list[str]:
     return [
         _("Organisation"), _("Organisation number"), _("Status"), _("Kind"), _("Sector"), _("Municipality"), _("Website"),
         _("E-mail"), _("Fair days"), _("Sockets"), _("Width"), _("Step-free"), _("Wishes"), _("At the same time"),
+        _("Booths"), _("Part of the day"), _("400 V"), _("Kind of booth"), _("Price class"),
     ]  # fmt: skip
 
 
@@ -115,7 +116,8 @@ def _cells(row: Exhibitor, days: list[Any]) -> list[Any]:
     return [
         one.name, rules.shown_number(one.number), str(names.STATUSES[row.status]), str(names.KINDS[row.kind]),
         names.sector(one.sector), one.municipality, one.website, one.email, days, row.sockets, row.least_width,
-        row.step_free, row.wishes, row.tables,
+        row.step_free, row.wishes, row.tables, row.booths, str(names.PARTS_OF_DAY[row.part_of_day]), row.strong_power,
+        str(names.BOOTH_KINDS.get(row.booth_kind, "")), row.price_class,
     ]  # fmt: skip
 
 
