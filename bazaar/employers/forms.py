@@ -222,7 +222,7 @@ class FactsOfPlace(FairForm):
         wished = self.price_class.object_data
         return [wished, *there] if wished and wished not in there else there
 
-    def validate_price_class(self, field: SelectField) -> None:
+    def validate_price_class(self, field: Any) -> None:
         known = [key for key, _words in field.choices]
         if (field.data or "") not in known:
             raise ValidationError(
