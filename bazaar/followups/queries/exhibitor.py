@@ -200,14 +200,17 @@ _SHARED_FIELDS: Any = select(Share.registration_id, Share.fields).where(
 def said_of() -> Any:
     """Everything that was written of these people, also under a registration that was joined; oldest first."""
     joined = aliased(Registration)
-    theirs = select(joined.id).where(or_(joined.id.in_(IDS), joined.joined_to.in_(IDS)))
+    theirs = or_(
+        Remark.registration_id.in_(IDS),
+        Remark.registration_id.in_(select(joined.id).where(joined.joined_to.in_(IDS))),
+    )
     return (
         select(
             stands_for(Registration), Remark.author, Remark.author_name, Remark.at, Remark.note, Remark.star,
             Remark.next_step,
         )
         .join(Registration, Registration.id == Remark.registration_id)
-        .where(*here(Remark), Remark.registration_id.in_(theirs), STANDS)
+        .where(*here(Remark), theirs, STANDS)
         .order_by(Remark.at, Remark.id)
     )  # fmt: skip
 

@@ -182,14 +182,14 @@ def _meetings_here(scans: CTE) -> CTE:
     whose = cast(
         Meeting.registration_id, Uuid()
     )  # so that SQLite looks at this exhibitor's meetings, not the fair's
+    my_slots = select(Slot.id).where(*here(Slot), Slot.recruiter_id == ME)
     return (
         select(
             whose.label("id"),
             func.aggregate_strings(state_where(was_scanned(scans, *here(Meeting))), ",").label("states"),
             func.min(Meeting.starts_at).label("starts_at"),
-            func.max(case((Slot.recruiter_id == ME, 1), else_=0)).label("mine"),
+            func.max(case((Meeting.slot_id.in_(my_slots), 1), else_=0)).label("mine"),
         )
-        .outerjoin(Slot, Slot.id == Meeting.slot_id)
         .where(*here(Meeting), Meeting.status.in_(rules.NOT_CANCELLED))
         .group_by(whose)
         .cte("met")
