@@ -259,7 +259,7 @@ def _xlsx_cell(cell: Any) -> Any:
         return _Bad(_("an error value of the spreadsheet"))
     if isinstance(value, str):
         # Text that begins with = was marked as text in the spreadsheet: it is no formula.
-        return value.strip() if value.strip().startswith("=") else _cell(value)
+        return seen(value.strip()) if value.strip().startswith("=") else _cell(value)
     return _xlsx_value(value)
 
 

@@ -19,14 +19,21 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_SAME).split())[:300]
 
 
-# Control characters but tab and line ends, and the marks that turn the words behind them around.
-_UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)])
+# Control characters but tab and line ends, the marks that turn the words behind them around, and halves of characters.
+_UNSEEN = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0xD800, 0xE000)]
+)
 
 
 def seen(text: str) -> str:
     """Text without what nobody types and nobody sees. What is only white space is nothing."""
     text = text.translate(_UNSEEN)
     return "" if text.isspace() else text
+
+
+def one_line(text: str) -> str:
+    """A name or title: every run of white space, line ends too, is one space."""
+    return seen(" ".join(text.split())).strip()
 
 
 def new_token() -> str:

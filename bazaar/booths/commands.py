@@ -9,8 +9,12 @@ from bazaar.booths.models import Block, Booth
 from bazaar.booths.proposal import Plan
 from bazaar.db import db
 from bazaar.employers.queries import exhibitors_of
+from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import fair_named
+from bazaar.words import one_line
+
+LONGEST_NAME = 300
 
 
 @click.group()
@@ -26,12 +30,15 @@ def booths() -> None:
 def make_booths(slug: str, hall_name: str, rows: int, columns: int) -> None:
     """Make rows of booths, numbered in walking order."""
     fair = fair_named(slug)
-    made = actions.make(fair, hall_name.strip(), rows, columns)
+    hall_name = one_line(hall_name)
+    if not 1 <= len(hall_name) <= LONGEST_NAME:
+        raise Refused(f"--hall: must be 1 to {LONGEST_NAME} characters")
+    made = actions.make(fair, hall_name, rows, columns)
     numbers = f"{made[0].number}–{made[-1].number}"
     db.session.commit()
     click.echo(
         ngettext("%(num)s booth in %(hall)s: %(numbers)s", "%(num)s booths in %(hall)s: %(numbers)s",
-                 rows * columns, hall=hall_name.strip(), numbers=numbers)
+                 rows * columns, hall=hall_name, numbers=numbers)
     )  # fmt: skip
 
 

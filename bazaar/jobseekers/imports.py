@@ -26,7 +26,7 @@ from bazaar.people.models import Contact, Person
 from bazaar.people.rules import kind_of, read_address
 from bazaar.personal_number import holds_personal_number
 from bazaar.sheets import CHANGED, NEW, UNCHANGED, BadRow, Column, Key, Outcome, Row, read, take_in
-from bazaar.words import fold
+from bazaar.words import fold, one_line
 
 COLUMNS = (
     Column("name", ("namn",), required=True),
@@ -158,7 +158,7 @@ class _People:
     # --- Reading a row --------------------------------------------------------------------------
 
     def _read(self, row: Row) -> Said:
-        name = " ".join(row["name"].split())
+        name = one_line(row["name"])
         if not any(c.isalpha() for c in name):
             raise BadRow("name", _("missing"))
         if len(name) > 120:

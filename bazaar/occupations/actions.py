@@ -26,7 +26,7 @@ from bazaar.sheets import (
     read,
     take_in,
 )
-from bazaar.words import fold
+from bazaar.words import fold, one_line
 
 
 def load_short_list() -> int:
@@ -171,7 +171,7 @@ TAKERS = {"fields": _fields, "groups": _groups, "names": _names}
 
 
 def _filled(row: Row, key: str) -> str:
-    text = row[key]
+    text = one_line(row[key])
     if not text:
         raise BadRow(key, _("empty"))
     if len(text) > 300:

@@ -9,7 +9,7 @@ from bazaar.booths import queries
 from bazaar.booths.commands import booths
 from bazaar.db import db
 from bazaar.employers.models import ExhibitorDay
-from bazaar.errors import NotFound
+from bazaar.errors import NotFound, Refused
 from bazaar.fairs.models import Fair
 from tests import make
 
@@ -41,6 +41,15 @@ def test_booths_are_made_and_numbered_on(fair, run):
         run("make", "spring", "--hall", "Hall A", "--rows", "1", "--columns", "1").output
         == "1 booth in Hall A: 7–7\n"
     )
+
+
+def test_a_hall_has_a_name_of_one_line_and_not_too_long(fair, run):
+    made = run("make", "spring", "--hall", "Hall\n B\x07", "--rows", "1", "--columns", "1")
+    assert made.output == "1 booth in Hall B: 1–1\n"
+    for name in ("H" * 400, " \n"):
+        refused = run("make", "spring", "--hall", name, "--rows", "1", "--columns", "1").exception
+        assert isinstance(refused, Refused)
+        assert refused.reason == "--hall: must be 1 to 300 characters"
 
 
 def test_an_unknown_fair_or_no_rows_is_wrong_usage(fair, run):

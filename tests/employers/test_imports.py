@@ -138,6 +138,20 @@ def test_the_second_row_of_an_organisation_is_refused_though_the_first_was_too()
     assert queries.exhibitors_of(fair.id, status=None) == []
 
 
+def test_a_line_break_inside_a_name_is_a_space():
+    fair = make.fair()
+    make.exhibitor(fair, "Crane AB")
+    import_exhibitors(fair, text("organisation,sector", '"Bolt\r\nSverige AB","Heavy\nthings"'))
+    (bolt,) = [
+        place.organisation
+        for place in queries.exhibitors_of(fair.id)
+        if place.organisation.name != "Crane AB"
+    ]
+    assert (bolt.name, bolt.sector) == ("Bolt Sverige AB", "Heavy things")
+    import_vacancies(fair, text("exhibitor,title,description", '"Crane\nAB","Welder\nnights","One.\nTwo."'))
+    assert [(one.title, one.description) for one in vacancies()] == [("Welder nights", "One.\nTwo.")]
+
+
 def test_who_looks_after_their_own_facts_is_not_overruled_but_is_told():
     fair = make.fair()
     place = make.exhibitor(fair, "Bolt AB", "applied")

@@ -126,3 +126,19 @@ def test_a_slug_is_taken_once():
 def test_no_address_no_organiser():
     with pytest.raises(Refused, match="not an e-mail"):
         run(organiser_command, "add", "070 174 06 05", "--name", "Ada")
+
+
+@pytest.mark.parametrize("day", ["20270421", "2027-W16-3", "2027-4-21", "2027-04-31", "1999-01-01"])
+def test_a_date_is_written_in_one_way_alone(day):
+    with pytest.raises(Refused, match=f"--date: .*{day}"):
+        run(fair_command, "new", "spring", "--name", "Spring", "--date", day)
+
+
+def test_a_name_is_one_line_without_what_nobody_sees():
+    run(fair_command, "new", "spring", "--name", " Spring\r\nfair\x07 \x1b[31m\udcff", "--date", "2027-04-21")
+    assert the_fair().name == "Spring fair [31m"
+    assert run(organiser_command, "add", "ada@example.org", "--name", "Ada\nB").splitlines() == [
+        "Ada B may make fairs"
+    ]
+    with pytest.raises(Refused, match="--name"):
+        run(organiser_command, "add", "eve@example.org", "--name", "\x07")

@@ -11,7 +11,7 @@ from bazaar.employers.actions.cells import language_named
 from bazaar.employers.rules import LICENCES, without_contacts
 from bazaar.errors import Refused
 from bazaar.personal_number import holds_personal_number
-from bazaar.words import fold
+from bazaar.words import fold, one_line
 
 HOURS = {"heltid": "full_time", "deltid": "part_time", "heltid/deltid": "both", "heltid eller deltid": "both"}
 
@@ -54,7 +54,7 @@ def ads_in(content: bytes) -> Iterator[Ad]:
 def _ad(number: int, ad: Any) -> Ad:
     if not isinstance(ad, dict):
         return Ad(number, problem=(_("row"), _("not an ad")))
-    title = without_contacts(_text(ad, "headline")[:300], holds_personal_number)
+    title = without_contacts(one_line(_text(ad, "headline"))[:300], holds_personal_number)
     employer = _text(ad, "employer", "name")
     if not title:
         return Ad(number, problem=("headline", _("empty")))
@@ -78,7 +78,7 @@ def _facts(ad: dict[str, Any]) -> dict[str, Any]:
         "openings": openings if isinstance(openings, int) and not isinstance(openings, bool) and 1 <= openings <= 10_000 else None,
         "group_code": _text(ad, "occupation_group", "legacy_ams_taxonomy_id"),
         "hours": HOURS.get(fold(_text(ad, "working_hours_type", "label"))),
-        "place": (_text(ad, "workplace_address", "municipality") or _text(ad, "workplace_address", "city").title())[:300],
+        "place": one_line(_text(ad, "workplace_address", "municipality") or _text(ad, "workplace_address", "city").title())[:300],
         "licence": _licence(ad),
         "other_languages": _languages(ad) or None,
     }  # fmt: skip

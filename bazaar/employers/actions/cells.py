@@ -10,7 +10,7 @@ from bazaar.employers import rules
 from bazaar.people.rules import read_address
 from bazaar.personal_number import holds_personal_number
 from bazaar.sheets import BadRow, Row
-from bazaar.words import fold
+from bazaar.words import fold, one_line
 
 # What people write in spreadsheets, folded, besides the keys themselves.
 KINDS = {
@@ -95,9 +95,9 @@ LANGUAGES = {
 }  # fmt: skip
 
 
-def text(row: Row, key: str, most: int = 300, *, required: bool = False) -> str:
-    """A cell's words; no personal number, not too long."""
-    value = row[key]
+def text(row: Row, key: str, most: int = 300, *, required: bool = False, prose: bool = False) -> str:
+    """A cell's words, on one line unless they are prose; no personal number, not too long."""
+    value = row[key] if prose else one_line(row[key])
     if required and not value:
         raise BadRow(key, _("empty"))
     if len(value) > most:

@@ -354,7 +354,7 @@ class _Vacancies:
 
     def _facts(self, row: Row) -> dict[str, Any]:
         return {
-            "description": cells.text(row, "description", 20_000),
+            "description": cells.text(row, "description", 20_000, prose=True),
             "openings": cells.whole_number(row, "openings", 1, 10_000),
             "group_code": cells.occupation(row, "occupation", lambda said: self.occupations.get(fold(said))),
             "pay_from": cells.whole_number(row, "pay_from", 1, 500_000),
