@@ -8,7 +8,6 @@ import base64
 import datetime as dt
 import gzip
 import json
-import os
 import uuid
 import zlib
 from collections.abc import Iterator
@@ -19,9 +18,10 @@ import click
 from sqlalchemy import Column, Table, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from bazaar import clock, schema
+from bazaar import clock, files, schema
 from bazaar.db import Base, begin_reading, begin_writing, db
 from bazaar.errors import Refused
+from bazaar.terminal import counted
 
 FORMAT = "bazaar-backup/1"
 AT_ONCE = 500
@@ -32,15 +32,9 @@ AT_ONCE = 500
 def backup(file: Path) -> None:
     """Write everything to FILE, readable by you alone."""
     begin_reading()
-    part = file.with_name(file.name + ".part")
     try:
-        rows = write(part, schema.newest())
-        part.chmod(0o600)
-        part.replace(file)
-    except OSError as error:
-        raise Refused(f"{file}: {error.strerror}") from error
+        rows = write(file, schema.newest())
     finally:
-        part.unlink(missing_ok=True)
         begin_writing()
     click.echo(f"{rows} rows in {file}")
 
@@ -64,13 +58,12 @@ def restore(file: Path) -> None:
 def write(file: Path, revision: str) -> int:
     """Write all rows as of one moment; answers how many."""
     count = 0
-    secret = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(secret, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as out:
+    with files.whole(file, secret=True) as raw, gzip.open(raw, "wt", encoding="utf-8") as out:
         out.write(json.dumps({"format": FORMAT, "schema": revision, "at": clock.rfc3339(clock.now())}) + "\n")
         with db.engine.connect().execution_options(isolation_level=_one_moment()) as connection:
             for table in Base.metadata.sorted_tables:
                 rows = connection.execution_options(yield_per=AT_ONCE).execute(select(table)).mappings()
-                for row in rows:
+                for row in counted(rows, f"rows of {table.name}"):
                     said = {key: _to_json(value) for key, value in row.items()}
                     out.write(json.dumps({"table": table.name, "row": said}, ensure_ascii=False) + "\n")
                     count += 1
@@ -87,7 +80,7 @@ def read(connection: Connection, file: Path, revision: str) -> int:
     count = 0
     batch: list[dict[str, Any]] = []
     batch_table: Table | None = None
-    for said in _lines(file, revision):
+    for said in counted(_lines(file, revision), "rows"):
         table = tables[said["table"]]
         row = {column.name: _from_json(column, said["row"][column.name]) for column in table.columns}
         later += _pointing_to_own_table(table, row)

@@ -21,7 +21,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState
 
-from bazaar import clock
+from bazaar import clock, files
 from bazaar.db import begin_reading, begin_writing, db
 from bazaar.errors import Refused
 from bazaar.words import fold, seen
@@ -472,14 +472,8 @@ def csv_file(
     path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], *, secret: bool = False
 ) -> None:
     """A command's CSV. `secret`: it holds codes, only its owner may read it."""
-    try:
-        if secret:
-            path.touch(0o600)
-            path.chmod(0o600)
-        with path.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(csv_text(header, rows))
-    except OSError as error:
-        raise Refused(f"{path}: {(error.strerror or 'cannot be written').lower()}") from None
+    with files.whole(path, secret=secret) as out:
+        out.writelines(part.encode() for part in csv_text(header, rows))
 
 
 def csv_download(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:

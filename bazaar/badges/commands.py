@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bazaar import i18n, sheets
+from bazaar import files, i18n, sheets
 from bazaar.badges import actions, printing
 from bazaar.badges.cards import Chosen, cards_of, chosen, printed_fair
 from bazaar.badges.rules import JOBSEEKERS, LAYOUTS, WHO
@@ -12,6 +12,7 @@ from bazaar.db import begin_reading, begin_writing, db
 from bazaar.errors import Refused
 from bazaar.fairs.models import Fair
 from bazaar.fairs.queries import fair_named
+from bazaar.terminal import counted
 
 
 @click.command()
@@ -33,7 +34,10 @@ def badges(slug: str, out: Path, layout: str, who: str) -> None:
     them = chosen(fair, who)
     with i18n.words_for(fair.languages[0] if fair.languages else "en"):
         if form == "csv":
-            rows = ([card.registration, card.name, card.code] for card in cards_of(fair, them))
+            rows = (
+                [card.registration, card.name, card.code]
+                for card in counted(cards_of(fair, them), "badges", len(them))
+            )
             sheets.csv_file(out, ["registration", "name", "code"], rows, secret=True)
         else:
             _write(out, fair, them, layout)
@@ -46,10 +50,6 @@ def badges(slug: str, out: Path, layout: str, who: str) -> None:
 
 def _write(out: Path, fair: Fair, them: Chosen, layout: str) -> None:
     """Only its owner may read what holds codes."""
-    try:
-        out.touch(0o600)
-        out.chmod(0o600)
-        with out.open("wb") as file:
-            printing.write(file, printed_fair(fair, len(them)), cards_of(fair, them), layout)
-    except OSError as error:
-        raise Refused(f"{out}: {(error.strerror or 'cannot be written').lower()}") from None
+    cards = counted(cards_of(fair, them), "badges", len(them))
+    with files.whole(out, secret=True) as file:
+        printing.write(file, printed_fair(fair, len(them)), cards, layout)

@@ -26,6 +26,7 @@ from bazaar.people.actions import demo_link
 from bazaar.people.models import Person
 from bazaar.schema import bring_up, is_empty
 from bazaar.serve import run
+from bazaar.terminal import tell
 
 OPEN_SINCE = timedelta(hours=4)
 LASTS = timedelta(hours=8)
@@ -95,8 +96,10 @@ def make(seed: int, employers: int, jobseekers: int) -> None:
     db.session.flush()
     now = clock.now()
     opens = _opening(now.astimezone(ZONE))
+    tell("demo fair: making it up")
     make_fair(seed, opens.date(), opens.time(), employers, jobseekers, now)
     db.session.commit()
+    tell("")
 
 
 def _links(base_url: str) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from bazaar.occupations.models import Group
 from bazaar.people.models import Contact, Person
 from bazaar.programme.models import Seat, Talk
 from bazaar.sharing.models import Share
+from bazaar.terminal import tell
 from bazaar.words import fold, hashed
 
 SHARED = ["name", "work", "languages", "swedish"]
@@ -53,6 +54,7 @@ class Made:
         for table in Base.metadata.sorted_tables:
             for model, rows in self.rows.items():
                 if model.__table__ is table and rows:
+                    tell(f"demo fair: {table.name}, {len(rows)} rows")
                     keys = {key for row in rows for key in row}
                     db.session.execute(insert(model), [{key: row.get(key) for key in keys} for row in rows])
 

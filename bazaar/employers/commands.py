@@ -1,7 +1,5 @@
 """`bazaar import exhibitors` and `bazaar import vacancies`."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,6 +8,7 @@ from bazaar.db import db
 from bazaar.employers.actions import imports
 from bazaar.employers.actions.imports import Taken
 from bazaar.fairs.queries import fair_named
+from bazaar.terminal import counting, tell
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -22,7 +21,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def import_exhibitors(slug: str, file: Path, dry_run: bool, keep_good: bool) -> int:
     """Take in exhibitors from CSV or XLSX, approved at once."""
     taken = imports.import_exhibitors(
-        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=_progress()
+        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=counting("rows")
     )
     return _tell(taken, keep_good)
 
@@ -35,7 +34,7 @@ def import_exhibitors(slug: str, file: Path, dry_run: bool, keep_good: bool) -> 
 def import_vacancies(slug: str, file: Path, dry_run: bool, keep_good: bool) -> int:
     """Take in vacancies from CSV, XLSX or job-ad JSON; one that lacks facts is a draft that names them."""
     taken = imports.import_vacancies(
-        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=_progress()
+        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=counting("rows")
     )
     for line in taken.lines:
         if line.missing and line.state != "unchanged":
@@ -43,16 +42,9 @@ def import_vacancies(slug: str, file: Path, dry_run: bool, keep_good: bool) -> i
     return _tell(taken, keep_good)
 
 
-def _progress() -> Callable[[int], None] | None:
-    if not sys.stderr.isatty():
-        return None
-    return lambda count: click.echo(f"\r{count} rows", err=True, nl=False)
-
-
 def _tell(taken: Taken, keep_good: bool) -> int:
     db.session.commit()
-    if sys.stderr.isatty():
-        click.echo("\r", err=True, nl=False)
+    tell("")
     if taken.unknown:
         click.echo(f"columns not read: {', '.join(taken.unknown)}")
     for row in taken.outcome.refused:

@@ -1,7 +1,5 @@
 """`bazaar import jobseekers`."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,6 +7,7 @@ import click
 from bazaar.db import db
 from bazaar.fairs.queries import fair_named
 from bazaar.jobseekers import imports
+from bazaar.terminal import counting, tell
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -21,18 +20,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def import_jobseekers(slug: str, file: Path, dry_run: bool, keep_good: bool) -> int:
     """Register jobseekers from CSV or XLSX; each gets a badge and a letter."""
     taken = imports.import_jobseekers(
-        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=_progress()
+        fair_named(slug), file.read_bytes(), keep_good=keep_good, dry_run=dry_run, progress=counting("rows")
     )
     db.session.commit()
+    tell("")
     if taken.unknown:
         click.echo(f"columns not read: {', '.join(taken.unknown)}")
     for row in taken.outcome.refused:
         click.echo(row.words)
     click.echo(taken.outcome.last_line)
     return taken.outcome.exit_status(keep_good=keep_good)
-
-
-def _progress() -> Callable[[int], None] | None:
-    if not sys.stderr.isatty():
-        return None
-    return lambda count: click.echo(f"\r{count} rows", err=True, nl=False)

@@ -84,12 +84,17 @@ def recognise(name: str, content: bytes) -> Publication:
     raise Refused(_("%(name)s: not a list of fields, groups or names of occupations", name=name))
 
 
-def take_lists_in(lists: list[Publication], *, keep_good: bool, dry_run: bool) -> list[tuple[str, Outcome]]:
+def take_lists_in(
+    lists: list[Publication], *, keep_good: bool, dry_run: bool, progress: Callable[[int], None] | None = None
+) -> list[tuple[str, Outcome]]:
     """Fields, then groups, then names, whatever the order given; all or nothing unless `keep_good`."""
     load_short_list()
     savepoint = db.session.begin_nested()
     in_order = sorted(lists, key=lambda one: list(LISTS).index(one.kind))
-    outcomes = [(one.name, take_in(one.sheet.rows, TAKERS[one.kind](), keep_good=True)) for one in in_order]
+    outcomes = [
+        (one.name, take_in(one.sheet.rows, TAKERS[one.kind](), keep_good=True, progress=progress))
+        for one in in_order
+    ]
     refused = any(outcome.refused for _name, outcome in outcomes)
     if dry_run or (refused and not keep_good):
         savepoint.rollback()

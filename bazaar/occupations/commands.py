@@ -7,6 +7,7 @@ import click
 from bazaar.db import db
 from bazaar.occupations.actions import recognise, take_lists_in
 from bazaar.sheets import Outcome
+from bazaar.terminal import counting, tell
 
 
 @click.command("occupations")
@@ -18,8 +19,9 @@ from bazaar.sheets import Outcome
 def import_occupations(files: tuple[Path, ...], dry_run: bool, keep_good: bool) -> int:
     """Load the publisher's lists of fields, groups and names (CSV or XLSX, known by their headers)."""
     lists = [recognise(file.name, file.read_bytes()) for file in files]
-    outcomes = take_lists_in(lists, keep_good=keep_good, dry_run=dry_run)
+    outcomes = take_lists_in(lists, keep_good=keep_good, dry_run=dry_run, progress=counting("rows"))
     db.session.commit()
+    tell("")
     total = Outcome()
     for name, outcome in outcomes:
         for row in outcome.refused:
