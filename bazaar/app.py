@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bazaar import i18n, tables, web
@@ -19,7 +19,6 @@ from bazaar.config import Settings
 from bazaar.db import db, open_sqlite_well
 from bazaar.desk.views import blueprint as desk
 from bazaar.employers.views import blueprint as employers
-from bazaar.errors import Refused
 from bazaar.fairs.views import blueprint as fairs
 from bazaar.followups.views import blueprint as followups
 from bazaar.home.views import blueprint as home
@@ -76,18 +75,8 @@ def create_app(settings: Settings) -> Flask:
 def _engine_options(settings: Settings) -> dict[str, object]:
     """A statement that fails stands in the log, but never whom it was about."""
     if settings.on_sqlite:
-        database = make_url(settings.database_url).database
-        if database and database != ":memory:":
-            _make_folder(Path(database).parent)
         return {"connect_args": {"check_same_thread": False}, "pool_size": 20, "hide_parameters": True}
     return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "hide_parameters": True}
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"DATABASE_URL: {folder}: {(error.strerror or 'cannot be made').lower()}") from None
 
 
 def _healthz() -> Response:

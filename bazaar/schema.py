@@ -3,6 +3,8 @@
 Only `demo`, `db upgrade`, and `serve` and `restore` on an empty database change it; everybody else refuses.
 """
 
+from pathlib import Path
+
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
@@ -21,17 +23,21 @@ def newest() -> str:
 
 def is_empty() -> bool:
     """Whether the database holds no table yet."""
-    return not set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+    return _file_to_come() is not None or not set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
 def refuse_old() -> None:
     """Refused, in one line, where the database is not at this version's schema."""
+    file = _file_to_come()
+    if file is not None:
+        raise Refused(f"DATABASE_URL: there is no database {file} yet: run `bazaar db upgrade`")
     if _there() != newest():
         raise Refused("the database's schema is not this version's: run `bazaar db upgrade`")
 
 
 def bring_up() -> None:
     """To this version's schema, and the short list of occupations with it."""
+    _make_folder()
     db.session.rollback()  # what was read before must not stand in the way of the connections below
     there = _there()
     if there is not None and there not in {revision.revision for revision in _revisions().walk_revisions()}:
@@ -47,6 +53,30 @@ def make_ready() -> None:
         bring_up()
     else:
         refuse_old()
+
+
+def _file_to_come() -> Path | None:
+    """The SQLite file, while there is none: opening it would make it."""
+    database = db.engine.url.database
+    if (
+        db.engine.dialect.name != "sqlite"
+        or database in (None, "", ":memory:")
+        or Path(str(database)).exists()
+    ):
+        return None
+    return Path(str(database))
+
+
+def _make_folder() -> None:
+    file = _file_to_come()
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            f"DATABASE_URL: {file.parent}: {(error.strerror or 'cannot be made').lower()}"
+        ) from None
 
 
 def _revisions() -> ScriptDirectory:

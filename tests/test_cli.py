@@ -115,3 +115,23 @@ def test_a_file_that_is_no_database_is_one_line(folder: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("url", ["postgresql://host:many/x", "mysql://host/x", ""])
 def test_an_address_that_is_none_of_a_database_is_named(url: str, tmp_path: Path) -> None:
     assert Live(url, tmp_path).run("send", status=2).startswith("bazaar: DATABASE_URL: ")
+
+
+@pytest.mark.parametrize(
+    "command", [("send",), MADE_FAIR, ("backup", "b.gz"), ("restore", "none.gz"), ("restore", "words.gz")]
+)
+def test_a_mistyped_path_makes_no_empty_database(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "words.gz").write_text("no backup")
+    said = Live(f"sqlite:///{tmp_path}/below/typo.db", tmp_path).run(*command, status=2)
+    assert said.count("\n") == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["words.gz"]
+
+
+def test_a_backup_is_restored_into_a_path_where_nothing_is_yet(tmp_path: Path) -> None:
+    here = Live(f"sqlite:///{tmp_path}/here/bazaar.db", tmp_path)
+    here.run("db", "upgrade")
+    here.run(*MADE_FAIR)
+    here.run("backup", "b.gz")
+    there = Live(f"sqlite:///{tmp_path}/there/bazaar.db", tmp_path)
+    assert "rows from b.gz" in there.run("restore", "b.gz")
+    assert "taken" in there.run(*MADE_FAIR, status=2)
