@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from flask_babel import gettext, ngettext
 
 from bazaar.booths.rules import Reason
-from bazaar.employers.names import BOOTH_KINDS, sector
+from bazaar.employers.models import Exhibitor
+from bazaar.employers.names import BOOTH_KINDS, PARTS_OF_DAY, sector
 from bazaar.fields import lazy as _
 
 Facts = Mapping[str, int | str]
@@ -40,6 +41,22 @@ def lack_words(lack: str) -> str:
 
 def lacks_words(lacks: list[str]) -> str:
     return ", ".join(lack_words(lack) for lack in lacks)
+
+
+def needs_words(exhibitor: Exhibitor) -> str:
+    """What an exhibitor wishes of its booths, beside one booth of any kind for the whole day."""
+    part, kind = exhibitor.part_of_day, exhibitor.booth_kind
+    said = [
+        ngettext("%(num)s booth", "%(num)s booths", exhibitor.booths) if exhibitor.booths > 1 else "",
+        str(PARTS_OF_DAY[part]) if part != "whole" else "",
+        ngettext("%(num)s socket", "%(num)s sockets", exhibitor.sockets) if exhibitor.sockets else "",
+        gettext("400 V") if exhibitor.strong_power else "",
+        gettext("%(number)s cells wide", number=exhibitor.least_width) if exhibitor.least_width > 1 else "",
+        gettext("step-free") if exhibitor.step_free else "",
+        str(BOOTH_KINDS[kind]) if kind else "",
+        gettext("price class %(class)s", **{"class": exhibitor.price_class}) if exhibitor.price_class else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def reason_words(reason: Reason) -> str:

@@ -95,6 +95,13 @@ def test_an_exhibitor_with_a_booth_is_offered_once_by_its_first(client, fair, ad
     assert "Bolt AB (3)" not in html
 
 
+def test_the_floor_says_what_those_without_a_booth_wish(client, fair, ada, booths):
+    make.exhibitor(fair, "Bolt AB", booths=2, part_of_day="morning", strong_power=True, sockets=3,
+                   booth_kind="corner", price_class="Gold")  # fmt: skip
+    page = client.get("/organise/spring/booths?lang=en").text
+    assert "2 booths, The morning, 3 sockets, 400 V, Corner, price class Gold" in page
+
+
 def test_the_schedule_says_full_clock_times_and_hides_one_without_room(client, fair, ada, booths):
     day = make.days(fair)[0]
     day.closes = day.closes.replace(17, 5)

@@ -169,6 +169,26 @@ def test_who_looks_after_their_own_facts_is_not_overruled_but_is_told():
     assert db.session.scalar(db.select(Letter.purpose)) == "exhibitor_decision"
 
 
+def test_a_list_says_what_exhibitors_wish_of_booths_and_empty_cells_change_nothing():
+    fair = make.fair()
+    head = "Företag;Antal montrar;Del av dagen;Eluttag;400 V;Bredd;Stegfri;Montertyp;Prisklass\n"
+    taken = import_exhibitors(fair, f"{head}Bolt AB;2;förmiddagen;3;ja;4;ja;hörn;Guld\n".encode())
+    assert (taken.unknown, taken.outcome.new) == ([], 1)
+    place = queries.exhibitors_of(fair.id)[0]
+    assert (place.booths, place.part_of_day, place.sockets, place.least_width) == (2, "morning", 3, 4)
+    assert (place.strong_power, place.step_free, place.booth_kind, place.price_class) == (
+        True,
+        True,
+        "corner",
+        "Guld",
+    )
+    assert import_exhibitors(fair, f"{head}Bolt AB;;;;;;;;\n".encode()).outcome.unchanged == 1
+    assert import_exhibitors(fair, b"company,booths,step-free\nBolt AB,1,no\n").outcome.changed == 1
+    assert (place.booths, place.step_free, place.sockets) == (1, False, 3)
+    refused = import_exhibitors(fair, b"company,part_of_day\nBolt AB,night\n").outcome.refused
+    assert [(row.number, row.column) for row in refused] == [(2, "part_of_day")]
+
+
 def test_who_withdrew_does_not_come_back_by_a_list():
     fair = make.fair()
     make.exhibitor(fair, "Bolt AB", "withdrawn")

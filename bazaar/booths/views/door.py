@@ -24,6 +24,9 @@ def _reasons(packed: str) -> str:
     return names.reasons_words(rules.unpacked(packed))
 
 
+blueprint.add_app_template_filter(names.needs_words, "needs")
+
+
 @blueprint.app_template_filter("power")
 def _power(key: str) -> str:
     return str(names.POWERS[key])

@@ -28,6 +28,17 @@ KINDS = {
     "association": ("forening", "ideell forening", "organisation", "forbund", "union"),
     "municipality": ("kommun",),
 }
+PARTS_OF_DAY = {
+    "whole": ("hela dagen", "hel dag", "the whole day", "whole day", "all day"),
+    "morning": ("formiddag", "formiddagen", "fm", "the morning"),
+    "afternoon": ("eftermiddag", "eftermiddagen", "em", "the afternoon"),
+}
+BOOTH_KINDS = {
+    "standard": ("vanlig",),
+    "corner": ("horn", "hornmonter"),
+    "island": ("o", "omonter"),
+    "table": ("bord", "bara bord", "endast bord", "table only"),
+}
 SECTORS = {
     "health": ("halso- och sjukvard", "sjukvard", "vard", "health care", "healthcare"),
     "care": ("omsorg", "aldreomsorg", "vard och omsorg", "social care", "elderly and disability care"),

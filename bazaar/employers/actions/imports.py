@@ -17,7 +17,7 @@ from bazaar.employers.actions import cells
 from bazaar.employers.actions.ads import Ad, ads_in, is_json
 from bazaar.employers.actions.places import change_place
 from bazaar.employers.models import Exhibitor, ExhibitorDay, Organisation, Representative, Vacancy
-from bazaar.employers.queries import exhibitors_of
+from bazaar.employers.queries import exhibitors_of, price_classes
 from bazaar.employers.rules import (
     APPROVED,
     DRAFT,
@@ -46,6 +46,14 @@ EXHIBITORS = (
     Column("fair_days", ("mässdagar", "dagar", "days")),
     Column("sector", ("bransch",)),
     Column("kind", ("typ",)),
+    Column("booths", ("montrar", "antal montrar")),
+    Column("part_of_day", ("del av dagen", "tid på dagen", "part of the day")),
+    Column("sockets", ("eluttag", "uttag")),
+    Column("strong_power", ("400 v", "400v", "starkström")),
+    Column("least_width", ("bredd", "monterbredd", "width")),
+    Column("step_free", ("stegfri", "utan trappsteg", "step-free")),
+    Column("booth_kind", ("montertyp", "typ av monter", "kind of booth")),
+    Column("price_class", ("prisklass", "price class")),
 )
 VACANCIES = (
     Column("exhibitor", ("utställare", "organisation", "företag", "arbetsgivare", "employer"), required=True),
@@ -148,6 +156,7 @@ class _Exhibitors:
         self.fair, self.by, self.has_days = fair, by, has_days
         self.lines: list[Line] = []
         self.days = list(days_of(fair.id))
+        self.price_classes = price_classes(fair.id)
         self.touched: dict[uuid.UUID, int] = {}
         self.by_number: dict[str, Organisation] = {}
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
@@ -180,7 +189,8 @@ class _Exhibitors:
             "number": number, "website": cells.website(row, "website"), "email": cells.email(row, "email"),
             "sector": cells.sector(row, "sector"),
         }  # fmt: skip
-        kind = cells.one_of(row, "kind", cells.KINDS)
+        said = {"kind": cells.one_of(row, "kind", cells.KINDS), **self._needs(row)}
+        wishes = {key: value for key, value in said.items() if value not in (None, "")}
         dates = cells.days(row, "fair_days", [day.date for day in self.days])
         days = [day for day in self.days if day.date in dates]
         organisation = self._found(name, number)
@@ -189,9 +199,30 @@ class _Exhibitors:
             self._refuse_repeat(organisation, row, "organisation_number" if number else "organisation")
         if place is not None and place.status == WITHDRAWN:
             raise BadRow("organisation", _("has withdrawn from this fair: add it by hand if it is back"))
-        state = self._store(row, organisation, place, name, facts, kind, days)
+        state = self._store(row, organisation, place, name, facts, wishes, days)
         self.lines.append(Line(row.number, name, state))
         return state
+
+    def _needs(self, row: Row) -> dict[str, Any]:
+        """What the exhibitor wishes of its booths; an empty cell says nothing."""
+        return {
+            "booths": cells.whole_number(row, "booths", 1, 20),
+            "part_of_day": cells.one_of(row, "part_of_day", cells.PARTS_OF_DAY),
+            "sockets": cells.whole_number(row, "sockets", 0, 20),
+            "strong_power": cells.yes_or_no(row, "strong_power"),
+            "least_width": cells.whole_number(row, "least_width", 1, 20),
+            "step_free": cells.yes_or_no(row, "step_free"),
+            "booth_kind": cells.one_of(row, "booth_kind", cells.BOOTH_KINDS),
+            "price_class": self._price_class(row),
+        }
+
+    def _price_class(self, row: Row) -> str:
+        said = cells.text(row, "price_class", 40)
+        found = next((one for one in self.price_classes if fold(one) == fold(said)), None)
+        if said and self.price_classes and found is None:
+            known = ", ".join(self.price_classes)
+            raise BadRow("price_class", _('not one of %(known)s: "%(value)s"', known=known, value=said))
+        return found or said
 
     def _refuse_repeat(self, organisation: Organisation, row: Row, column: str) -> None:
         """One row may name an organisation by its number, another by its name."""
@@ -212,7 +243,7 @@ class _Exhibitors:
 
     def _store(
         self, row: Row, organisation: Organisation | None, place: Exhibitor | None, name: str,
-        facts: dict[str, str | None], kind: str | None, days: list[FairDay],
+        facts: dict[str, str | None], wishes: dict[str, Any], days: list[FairDay],
     ) -> str:  # fmt: skip
         if organisation is None:
             given = {key: value for key, value in facts.items() if value}
@@ -224,9 +255,9 @@ class _Exhibitors:
             changed = self._complete(organisation, facts)
         self.touched[organisation.id] = row.number
         if place is None:
-            self._new_place(organisation, kind or "employer", days)
+            self._new_place(organisation, wishes, days)
             return NEW
-        return CHANGED if self._change(place, kind, days) or changed else UNCHANGED
+        return CHANGED if self._change(place, wishes, days) or changed else UNCHANGED
 
     def _complete(self, organisation: Organisation, facts: dict[str, str | None]) -> bool:
         """What the file says is taken over, but not where the organisation looks after its own facts."""
@@ -241,11 +272,11 @@ class _Exhibitors:
             self.by_number[organisation.number] = organisation
         return changed
 
-    def _new_place(self, organisation: Organisation, kind: str, days: list[FairDay]) -> None:
+    def _new_place(self, organisation: Organisation, wishes: dict[str, Any], days: list[FairDay]) -> None:
         now = clock.now()
         place = Exhibitor(
-            id=new_id(), fair_id=self.fair.id, organisation_id=organisation.id, kind=kind, status=APPROVED,
-            applied_at=now, decided_at=now,
+            id=new_id(), fair_id=self.fair.id, organisation_id=organisation.id, status=APPROVED,
+            applied_at=now, decided_at=now, **wishes,
         )  # fmt: skip
         db.session.add(place)
         db.session.add_all(
@@ -253,13 +284,13 @@ class _Exhibitors:
         )
         self._tell(place, organisation)
 
-    def _change(self, place: Exhibitor, kind: str | None, days: list[FairDay]) -> bool:
-        facts = {"kind": kind} if kind else {}
+    def _change(self, place: Exhibitor, wishes: dict[str, Any], days: list[FairDay]) -> bool:
+        new = any(getattr(place, key) != value for key, value in wishes.items())
         differ = {day.id for day in days} != self.place_days[place.id]
         changed = False
-        if (kind and kind != place.kind) or (self.has_days and differ):
+        if new or (self.has_days and differ):
             place.fair = self.fair
-            changed = change_place(place, facts, days if self.has_days else None, self.by)
+            changed = change_place(place, wishes, days if self.has_days else None, self.by)
         if place.status != APPROVED:
             place.status, place.reason, place.decided_at = APPROVED, "", clock.now()
             self._tell(place, place.organisation)
