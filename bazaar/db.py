@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, ForeignKey, MetaData, String, event, select
@@ -140,17 +140,26 @@ def broken_rule(error: DBAPIError) -> str:
 
 # --- How SQLite is opened -------------------------------------------------------------------
 
-_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+Way = Literal["reads", "looks first", "writes"]
+_way: ContextVar[Way] = ContextVar("way", default="writes")
 
 
 def begin_reading() -> None:
     """From here on in this context, transactions only read: they take no place in the line."""
-    _only_reading.set(True)
+    _way.set("reads")
+
+
+def begin_looking() -> None:
+    """Transactions look first, and take their place in the line with the first statement that writes or locks.
+
+    What was read before may be older by then, as on PostgreSQL: what decides is read under a lock (`locked`).
+    """
+    _way.set("looks first")
 
 
 def begin_writing() -> None:
     """Back to the default: a transaction may write, and takes its place in the line first."""
-    _only_reading.set(False)
+    _way.set("writes")
 
 
 _lines: dict[tuple[int, str], WritersLine] = {}
@@ -177,15 +186,38 @@ def _open(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if _only_reading.get() or connection.get_execution_options().get("only_reading"):
+    way = connection.get_execution_options().get("way", _way.get())
+    connection.info["looks first"] = way == "looks first"
+    if way == "writes":
+        _stand_in_line(connection, connection.exec_driver_sql)
+    else:
         connection.exec_driver_sql("BEGIN")
+
+
+def _before_statement(connection: Connection, cursor: Any, statement: str, *more: Any) -> None:
+    """The end of looking: what comes now is written, or read to decide. Only from here on is it one with the rest."""
+    if not connection.info.get("looks first") or not _writes_or_locks(statement, more[1]):
         return
+    connection.info["looks first"] = False
+    cursor.execute("COMMIT")
+    _stand_in_line(connection, cursor.execute)
+
+
+def _writes_or_locks(statement: str, context: Any) -> bool:
+    if not statement.startswith(("SELECT", "WITH", "BEGIN", "COMMIT")):
+        return True
+    # SQLite has no FOR UPDATE, so its text does not tell.
+    asked = getattr(context.compiled, "statement", None)
+    return getattr(asked, "_for_update_arg", None) is not None
+
+
+def _stand_in_line(connection: Connection, execute: Callable[[str], object]) -> None:
     if _is_file(connection.engine):
         line = _line_of(connection)
         line.enter()
         connection.info["line"] = line
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        execute("BEGIN IMMEDIATE")
     except BaseException:
         _leave_line(connection)
         raise
@@ -207,9 +239,10 @@ def open_sqlite_well(engine: Engine) -> None:
     """WAL, foreign keys on, every commit on disk before it is answered, one line of writers."""
     event.listen(engine, "connect", _open)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _before_statement)
     event.listen(engine, "commit", _commit)
     event.listen(engine, "rollback", _leave_line)
-    _together[engine] = Together(engine)
+    _together[engine] = Together(engine.execution_options(way="writes"))
 
 
 _together: dict[Engine, Together] = {}
@@ -244,7 +277,7 @@ class Turn:
 def turn() -> Iterator[Turn]:
     """Read first, then write in the line. On PostgreSQL both are one transaction, so that what is read may be locked."""
     together = _together.get(db.engine)
-    engine = db.engine if together is None else db.engine.execution_options(only_reading=True)
+    engine = db.engine if together is None else db.engine.execution_options(way="reads")
     with engine.connect() as connection:
         yield Turn(connection, together)
 

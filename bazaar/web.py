@@ -155,10 +155,15 @@ def stop_for_sign_in() -> None:
 def _before() -> None:
     _refuse_long_form()
     _refuse_nul()
+    begin()
+
+
+def begin() -> None:
+    """A page is only read; whatever else is sent looks first, and stands in the writers' line from its first change on."""
     if request.method in SAFE:
         db.begin_reading()
     else:
-        db.begin_writing()
+        db.begin_looking()
 
 
 def _refuse_long_form() -> None:

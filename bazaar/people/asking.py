@@ -19,7 +19,7 @@ from flask import after_this_request, current_app, g, request, session
 from werkzeug.wrappers import Response
 
 from bazaar import clock, i18n, web
-from bazaar.db import begin_reading, begin_writing, db
+from bazaar.db import begin_writing, db
 from bazaar.errors import NotFound
 from bazaar.people import actions
 from bazaar.people.models import Code, Person, SignIn
@@ -64,8 +64,7 @@ def _keep_up(sign_in: SignIn) -> bool:
     begin_writing()
     actions.keep_up(sign_in_id, seen=seen, language=chosen)
     db.session.commit()
-    if request.method in web.SAFE:
-        begin_reading()
+    web.begin()
     return True
 
 
