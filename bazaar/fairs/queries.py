@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -21,11 +21,19 @@ from bazaar.people.models import Person
 Row = TypeVar("Row", FairDay, Hall, Partner, Organiser, Staff)
 
 
+# Built once: every page of a fair asks.
+PUBLIC = select(Fair).where(Fair.slug == bindparam("slug"), Fair.published, Fair.withdrawn_at.is_(None))
+OPEN = select(Phase.id).where(
+    Phase.fair_id == bindparam("fair_id"),
+    Phase.kind == bindparam("kind"),
+    Phase.opens_at <= bindparam("moment"),
+    Phase.closes_at > bindparam("moment"),
+)
+
+
 def public_fair(slug: str) -> Fair:
     """A published fair: anybody's to see."""
-    fair = db.session.scalar(
-        select(Fair).where(Fair.slug == slug, Fair.published, Fair.withdrawn_at.is_(None))
-    )
+    fair = db.session.scalar(PUBLIC, {"slug": slug})
     if fair is None:
         raise NotFound
     return fair
@@ -155,10 +163,7 @@ def phases_of(fair_id: uuid.UUID) -> Sequence[Phase]:
 
 def is_open(fair_id: uuid.UUID, kind: str, moment: datetime) -> bool:
     """Whether a phase is open at a moment; a phase without dates is closed."""
-    query = select(Phase.id).where(
-        Phase.fair_id == fair_id, Phase.kind == kind, Phase.opens_at <= moment, Phase.closes_at > moment
-    )
-    return db.session.scalar(query) is not None
+    return db.session.scalar(OPEN, {"fair_id": fair_id, "kind": kind, "moment": moment}) is not None
 
 
 def phase_of(fair_id: uuid.UUID, kind: str) -> Phase | None:

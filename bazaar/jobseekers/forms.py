@@ -86,7 +86,7 @@ class SwedishForm(FairForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.swedish.choices = [(key, words.swedish_words(key)) for key in rules.SWEDISH]
+        self.swedish.choices = list(words.swedish_levels().items())
 
 
 class WhenForm(FairForm):

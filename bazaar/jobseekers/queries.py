@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, or_, select, tuple_
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import Select, bindparam, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from bazaar.db import db
 from bazaar.employers.models import Representative
@@ -36,7 +36,25 @@ STANDING = ("registered", "started")
 Alike = list[tuple[uuid.UUID, str]]  # registrations with their folded names
 
 
+def _whole() -> Select[Registration]:
+    return select(Registration).options(joinedload(Registration.fair), joinedload(Registration.person))
+
+
 # --- One's own ------------------------------------------------------------------------------------
+
+
+# Built once: every page of a jobseeker asks.
+OWN = (
+    select(Registration)
+    .join(Registration.fair)
+    .join(Registration.person)
+    .where(
+        Fair.slug == bindparam("slug"),
+        Fair.withdrawn_at.is_(None),
+        Registration.person_id == bindparam("person_id"),
+    )
+    .options(contains_eager(Registration.fair), contains_eager(Registration.person))
+)
 
 
 def my_registration(person: Person, slug: str, *, also_started: bool = False) -> Registration:
@@ -53,12 +71,7 @@ def my_registration(person: Person, slug: str, *, also_started: bool = False) ->
 
 def registration_of(person_id: uuid.UUID, slug: str) -> Registration | None:
     """This person's place at a fair, whatever its status, with fair and person loaded."""
-    mine = (
-        _whole()
-        .join(Registration.fair)
-        .where(Fair.slug == slug, Fair.withdrawn_at.is_(None), Registration.person_id == person_id)
-    )
-    registration = db.session.scalar(mine)
+    registration = db.session.scalar(OWN, {"slug": slug, "person_id": person_id})
     if registration is not None and registration.joined_to is not None:
         return db.session.scalar(_whole().where(Registration.id == registration.joined_to))
     return registration
@@ -73,10 +86,6 @@ def registrations_of(person: Person) -> Sequence[Registration]:
         .order_by(Registration.id.desc())
     )
     return db.session.scalars(query).all()
-
-
-def _whole() -> Select[Registration]:
-    return select(Registration).options(joinedload(Registration.fair), joinedload(Registration.person))
 
 
 # --- Below a loaded fair --------------------------------------------------------------------------

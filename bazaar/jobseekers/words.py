@@ -35,8 +35,8 @@ MORE_LANGUAGES = (
 )
 
 
-def swedish_words(swedish: str) -> str:
-    """A level of Swedish as a plain sentence."""
+def swedish_levels() -> dict[str, str]:
+    """Each level of Swedish as a plain sentence."""
     return {
         "none": _("I do not speak Swedish yet"),
         "sfi_a": _("SFI course A: I know single words"),
@@ -51,7 +51,11 @@ def swedish_words(swedish: str) -> str:
         "c1": _("C1: I speak and write easily"),
         "c2": _("C2: I speak and write without effort"),
         "native": _("Swedish is my own language"),
-    }.get(swedish, "")
+    }
+
+
+def swedish_words(swedish: str) -> str:
+    return swedish_levels().get(swedish, "")
 
 
 def swedish_sentence(swedish: str) -> str:

@@ -267,7 +267,7 @@ def start_session(code: Code, device: str) -> tuple[SignIn, str]:
     `person_id` is empty where several people have the address, or the code is `for_new`: they have to say
     who they are (`become`, `become_new`). Raises Refused where nobody can be meant.
     """
-    meant = queries.meant_by(code)
+    meant = () if code.for_new else queries.meant_by(code)
     if not meant and not code.for_new:
         raise Refused(_("Nobody is registered with this address any more."))
     token = new_token()
@@ -279,7 +279,7 @@ def start_session(code: Code, device: str) -> tuple[SignIn, str]:
         device=device[:300],
     )
     db.session.add(sign_in)
-    if len(meant) == 1 and not code.for_new:
+    if len(meant) == 1:
         _let_in(sign_in, meant[0])
     db.session.flush()
     return sign_in, token
@@ -306,8 +306,12 @@ def become_new(sign_in: SignIn, name: str, language: str) -> Person:
         return db.session.get_one(Person, sign_in.person_id)
     if not sign_in.for_new or not sign_in.address:
         raise NotFound
-    person = person_at(sign_in.address, name, language)
-    _let_in(sign_in, person)
+    person = queries.named_at(sign_in.address, name)
+    if person is not None:
+        _let_in(sign_in, person)
+        return person
+    person = make_person(name, sign_in.address, language, verified=True)
+    _signed_in(sign_in, person)
     return person
 
 
@@ -341,10 +345,14 @@ def keep_up(sign_in_id: uuid.UUID, *, seen: bool, language: str | None) -> None:
 
 
 def _let_in(sign_in: SignIn, person: Person) -> None:
-    sign_in.person_id = person.id
     for contact in queries.contacts_of(person.id):
         if contact.address == sign_in.address and contact.verified_at is None:
             contact.verified_at = clock.now()
+    _signed_in(sign_in, person)
+
+
+def _signed_in(sign_in: SignIn, person: Person) -> None:
+    sign_in.person_id = person.id
     note("signed_in", "sign_in", sign_in.id, actor=person.id)
 
 

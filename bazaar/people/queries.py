@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import contains_eager
 
 from bazaar import clock
 from bazaar.db import db
@@ -14,22 +14,26 @@ from bazaar.people.rules import CHOOSING_LASTS, SESSION_LASTS
 from bazaar.words import fold, hashed
 
 
+# Built once: almost every request asks.
+OPEN_SIGN_IN = (
+    select(SignIn)
+    .outerjoin(SignIn.person)
+    .where(
+        SignIn.token_hash == bindparam("token"),
+        SignIn.ended_at.is_(None),
+        SignIn.created_at > bindparam("long_ago"),
+        or_(SignIn.person_id.is_not(None), SignIn.created_at > bindparam("a_while_ago")),
+        Person.erased_at.is_(None),
+    )
+    .options(contains_eager(SignIn.person))
+)
+
+
 def sign_in_of(token: str) -> SignIn | None:
     """The open session that a cookie's token belongs to, with its person."""
     now = clock.now()
-    query = (
-        select(SignIn)
-        .outerjoin(SignIn.person)
-        .where(
-            SignIn.token_hash == hashed(token),
-            SignIn.ended_at.is_(None),
-            SignIn.created_at > now - SESSION_LASTS,
-            or_(SignIn.person_id.is_not(None), SignIn.created_at > now - CHOOSING_LASTS),
-            Person.erased_at.is_(None),
-        )
-        .options(joinedload(SignIn.person))
-    )
-    return db.session.scalar(query)
+    ago = {"long_ago": now - SESSION_LASTS, "a_while_ago": now - CHOOSING_LASTS}
+    return db.session.scalar(OPEN_SIGN_IN, {"token": hashed(token), **ago})
 
 
 def open_sign_ins(person: Person) -> Sequence[SignIn]:
