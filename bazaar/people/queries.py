@@ -13,7 +13,6 @@ from bazaar.people.models import Code, Contact, Person, SignIn
 from bazaar.people.rules import CHOOSING_LASTS, SESSION_LASTS
 from bazaar.words import fold, hashed
 
-
 # Built once: almost every request asks.
 OPEN_SIGN_IN = (
     select(SignIn)
