@@ -126,7 +126,7 @@ def representative(slug: str, exhibitor_id: uuid.UUID) -> str:
 @blueprint.post("/exhibit/<slug>/<uuid:exhibitor_id>/badge")
 def make_representative(slug: str, exhibitor_id: uuid.UUID) -> AnyResponse:
     person = signed_in()
-    exhibitor = exhibited(person, slug, exhibitor_id)
+    exhibitor = exhibited(person, slug, exhibitor_id, to_change=True)
     if exhibitor.status != "approved":
         raise NotFound
     actions.make_own(exhibitor.fair, person.id, "representative")

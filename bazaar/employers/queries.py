@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
@@ -21,7 +22,7 @@ from bazaar.employers.models import (
     Vacancy,
 )
 from bazaar.employers.rules import ADMIN, APPROVED, PUBLISHED, STATUSES, WITHDRAWN, seen_status
-from bazaar.errors import Forbidden, NotFound
+from bazaar.errors import Forbidden, NotFound, Refused
 from bazaar.fairs.models import Fair, FairDay, Phase
 from bazaar.people.models import Contact, Person
 from bazaar.words import fold, hashed
@@ -247,8 +248,13 @@ def namesake(name: str) -> Organisation | None:
 # --- Places at fairs -------------------------------------------------------------------------------
 
 
-def exhibited(person: Person, slug: str, exhibitor_id: uuid.UUID, *, as_admin: bool = False) -> Exhibitor:
-    """This person's organisation's place at a fair, with fair and organisation loaded."""
+def exhibited(
+    person: Person, slug: str, exhibitor_id: uuid.UUID, *, as_admin: bool = False, to_change: bool = False
+) -> Exhibitor:
+    """This person's organisation's place at a fair, with fair and organisation loaded.
+
+    `to_change`: Refused where the fair is withdrawn, for then there is nothing left to prepare.
+    """
     exhibitor = db.session.scalar(
         select(Exhibitor)
         .join(Exhibitor.fair)
@@ -258,6 +264,8 @@ def exhibited(person: Person, slug: str, exhibitor_id: uuid.UUID, *, as_admin: b
     if exhibitor is None:
         raise NotFound
     represented(person, exhibitor.organisation_id, as_admin=as_admin)
+    if to_change and exhibitor.fair.withdrawn_at is not None:
+        raise Refused(_("The fair does not take place. What you have here stays to read, not to change."))
     return exhibitor
 
 

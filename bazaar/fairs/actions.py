@@ -85,6 +85,16 @@ def withdraw(fair: Fair, by: Person) -> None:
     note("withdrew", "fair", fair.id, fair_id=fair.id, actor=by.id)
 
 
+def bring_back(fair: Fair, by: Person) -> None:
+    """It takes place after all. Hidden, until it is published anew; what was called off stays called off."""
+    if locked(Fair, fair.id).withdrawn_at is None:
+        raise Refused(_("The fair is not withdrawn."))
+    if hours_of(days_of(fair.id)[-1]).end(fair.zone) <= clock.now():
+        raise Refused(_("The days of the fair are over. Make a new fair like this one instead."))
+    fair.withdrawn_at = None
+    note("brought_back", "fair", fair.id, fair_id=fair.id, actor=by.id)
+
+
 def change_privacy_words(fair: Fair, controller: str, contact: str, keep_days: int, by: Person) -> bool:
     """New words are a new version; the old one stays readable, for those who accepted it."""
     facts = {"controller": controller, "contact": contact, "keep_days": keep_days}

@@ -16,6 +16,7 @@ VERBS = {
     "book": _("booked"),
     "booked": _("booked"),
     "cancel": _("cancelled"),
+    "brought_back": _("brought back"),
     "change": _("changed"),
     "changed": _("changed"),
     "changed_role": _("role changed"),

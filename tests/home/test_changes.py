@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import select
 
+from bazaar import clock
 from bazaar.booths.actions import ensure_blocks
 from bazaar.booths.models import Block, Booth, BoothBooking
 from bazaar.db import db
@@ -402,6 +403,36 @@ def test_letters_are_in_each_readers_language(fair, dora, ada):
 def test_a_withdrawn_fair_is_not_published_again(browser, fair):
     browser.post("/organise/spring/withdraw")
     assert browser.post("/organise/spring/publish").status_code == 409
+
+
+def test_an_exhibitor_reads_and_does_not_change_its_place_at_a_withdrawn_fair(browser, fair, bolt):
+    bo = make.representative(bolt, "Bo", "admin")
+    fair.withdrawn_at = clock.now()
+    make.sign_in(browser, bo)
+    start = f"/exhibit/spring/{bolt.id}"
+    for page in ("place", "vacancies", "vacancies/new", "booth", "meetings", "times", "scanner"):
+        assert browser.get(f"{start}/{page}").status_code == 200, page
+    for page in ("place", "place/withdraw", "vacancies/new", "booth/hold", "times", "scanner", "badge"):
+        refused = browser.post(f"{start}/{page}")
+        assert (refused.status_code, "does not take place" in refused.text) == (409, True), page
+
+
+def test_a_withdrawn_fair_is_brought_back_hidden_and_what_was_called_off_stays_so(browser, fair, bolt, dora):
+    meeting = meeting_at(fair, bolt, dora, 10)
+    browser.post("/organise/spring/withdraw", data=confirmed(browser.post("/organise/spring/withdraw")))
+    assert "/organise/spring/bring-back" in browser.get("/organise/spring/settings").text
+    assert "stay called off" in browser.get("/organise/spring/bring-back").text
+    assert browser.post("/organise/spring/bring-back").status_code == 303
+    assert (fair.withdrawn_at, fair.published, meeting.status) == (None, False, "cancelled")
+    assert browser.post("/organise/spring/bring-back").status_code == 409
+    assert browser.post("/organise/spring/publish").status_code == 303
+
+
+def test_a_withdrawn_fair_whose_days_are_over_is_not_brought_back(browser):
+    past = make.fair("past", first_day=clock.now().date() - timedelta(days=30))
+    past.withdrawn_at = clock.now()
+    make.sign_in(browser, make.organiser(past, "Pia"))
+    assert browser.post("/organise/past/bring-back").status_code == 409
 
 
 # --- The next fair ---

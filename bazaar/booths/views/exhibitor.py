@@ -162,7 +162,7 @@ def _stays(page: Choice) -> list[tuple[Booth, list[str], list[uuid.UUID]]]:
 
 def _mine(slug: str, exhibitor_id: uuid.UUID) -> tuple[Exhibitor, uuid.UUID]:
     person = signed_in()
-    exhibitor = exhibited(person, slug, exhibitor_id, as_admin=True)
+    exhibitor = exhibited(person, slug, exhibitor_id, as_admin=True, to_change=True)
     g.fair = exhibitor.fair
     return exhibitor, person.id
 

@@ -30,7 +30,7 @@ def exhibitor_devices(slug: str, exhibitor_id: uuid.UUID) -> str:
 @blueprint.post("/exhibit/<slug>/<uuid:exhibitor_id>/scanner")
 def pair_exhibitor_device(slug: str, exhibitor_id: uuid.UUID) -> str | tuple[str, int]:
     person = signed_in()
-    exhibitor = exhibited(person, slug, exhibitor_id)
+    exhibitor = exhibited(person, slug, exhibitor_id, to_change=True)
     form = _form(person, exhibitor)
     if not form.validate():
         return _page(exhibitor, form), 422

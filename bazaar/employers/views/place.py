@@ -21,7 +21,7 @@ from bazaar.people.asking import signed_in
 def place(slug: str, exhibitor_id: uuid.UUID) -> Page:
     """What was answered, and what was wished; admins change it."""
     person = signed_in()
-    exhibitor = queries.exhibited(person, slug, exhibitor_id)
+    exhibitor = queries.exhibited(person, slug, exhibitor_id, to_change=request.method == "POST")
     g.fair = exhibitor.fair
     admin = queries.is_admin(person, exhibitor.organisation_id)
     if request.method == "POST" and not admin:
@@ -68,7 +68,9 @@ def edit_place(exhibitor: Exhibitor, admin: bool) -> Page:
 def withdraw(slug: str, exhibitor_id: uuid.UUID) -> Page:
     """The page says what goes with the place; its button gives it back."""
     person = signed_in()
-    exhibitor = queries.exhibited(person, slug, exhibitor_id, as_admin=True)
+    exhibitor = queries.exhibited(
+        person, slug, exhibitor_id, as_admin=True, to_change=request.method == "POST"
+    )
     g.fair = exhibitor.fair
     if request.method == "GET":
         return render_template(

@@ -73,7 +73,7 @@ def withdraw_vacancy(slug: str, exhibitor_id: uuid.UUID, vacancy_id: uuid.UUID) 
 
 
 def _exhibitor(slug: str, exhibitor_id: uuid.UUID) -> Exhibitor:
-    exhibitor = queries.exhibited(signed_in(), slug, exhibitor_id)
+    exhibitor = queries.exhibited(signed_in(), slug, exhibitor_id, to_change=request.method == "POST")
     g.fair = exhibitor.fair
     return exhibitor
 

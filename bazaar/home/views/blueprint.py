@@ -12,7 +12,7 @@ from bazaar.home.queries.menu import MOST_COUNTED, menu_counts
 blueprint = Blueprint("home", __name__)
 SETTINGS = (
     "fairs.days", "fairs.phases", "home.rules_of_fair", "fairs.privacy_words", "home.change_day", "home.remove_day",
-    "home.change_zone", "home.withdraw", "home.duplicate",
+    "home.change_zone", "home.withdraw", "home.bring_back", "home.duplicate",
 )  # fmt: skip
 PARTNERS = ("fairs.partner", "fairs.organisers", "fairs.organiser")
 

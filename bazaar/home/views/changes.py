@@ -165,6 +165,19 @@ def withdraw(slug: str) -> ResponseReturnValue:
     return web.go("fairs.settings", slug=slug)
 
 
+@blueprint.route("/organise/<slug>/bring-back", methods=["GET", "POST"])
+def bring_back(slug: str) -> ResponseReturnValue:
+    fair = organised(slug)
+    only_owners_send()
+    form = forms.Confirm()
+    if not form.validate_on_submit():
+        return _form_page("home/bring_back.html", form)
+    fairs.bring_back(fair, g.person)
+    db.session.commit()
+    web.say(_("The fair is back. It is hidden until you publish it."))
+    return web.go("fairs.settings", slug=slug)
+
+
 @blueprint.route("/organise/<slug>/duplicate", methods=["GET", "POST"])
 def duplicate(slug: str) -> ResponseReturnValue:
     fair = organised(slug)

@@ -34,7 +34,7 @@ PLAN = "/exhibit/<slug>/<uuid:exhibitor_id>/meetings"
 def entered(slug: str, exhibitor_id: uuid.UUID) -> tuple[Person, Fair, Exhibitor]:
     """Whoever asks, the fair, and their place at it."""
     person = signed_in()
-    exhibitor = exhibited(person, slug, exhibitor_id)
+    exhibitor = exhibited(person, slug, exhibitor_id, to_change=request.method == "POST")
     g.fair = exhibitor.fair
     return person, exhibitor.fair, exhibitor
 
