@@ -29,7 +29,8 @@ from bazaar.words import fold, seen
 MOST_ROWS = 100_000
 MOST_LINES = 1_048_576  # empty ones too: as many as a spreadsheet has
 MOST_CELLS = 5_000_000  # empty ones too
-MOST_UNZIPPED = 100_000_000  # bytes of XML: a file that swells beyond this is no list of people
+MOST_UNZIPPED = 120_000_000  # bytes of XML: a file that swells beyond this is no list of people
+MOST_STRINGS = 60_000_000  # of these, the texts that many cells share: all of them are held in memory at once
 LONGEST_CELL = 100_000
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins like this
 BOM = "\ufeff"
@@ -228,8 +229,16 @@ def _xlsx_records(content: bytes) -> Iterator[Cells]:
 
 
 def _refuse_swollen(content: bytes) -> None:
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
+
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_UNZIPPED:
+            raise Refused(_("the file is too large to take in"))
+        reader = ExcelReader(io.BytesIO(content), read_only=True)
+        reader.read_manifest()
+        strings = reader.package.find(SHARED_STRINGS)  # whatever the part is called
+        if strings is not None and parts.getinfo(strings.PartName[1:]).file_size > MOST_STRINGS:
             raise Refused(_("the file is too large to take in"))
 
 

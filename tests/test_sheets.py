@@ -122,13 +122,42 @@ def test_a_workbook_with_macros_and_merged_cells_is_read_as_it_stands():
     [
         '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>',
         "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 400)),
-        " " * 101_000_000,
+        " " * 121_000_000,
     ],
     ids=["a row beyond counting", "thousands of cells wide", "swollen"],
 )
 def test_a_small_file_that_swells_is_refused_at_once(rows):
     with pytest.raises(Refused, match="too large"):
         read(workbook(rows), COLUMNS)
+
+
+def shared_texts(column):
+    """A workbook that keeps its texts apart from its cells, as spreadsheets do."""
+    import openpyxl
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for cell in column:
+        book.active.append([cell])
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_whose_shared_texts_would_fill_the_memory_is_refused_at_once():
+    out, made = io.BytesIO(), io.BytesIO(shared_texts(["name", "Ada"]))
+    renamed = (b"sharedStrings.xml", b"other.xml")  # a file may call the part as it likes
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        for part in old.namelist():
+            if part == "xl/sharedStrings.xml":
+                parts.writestr("xl/other.xml", old.read(part) + b" " * 61_000_000)
+            else:
+                parts.writestr(part, old.read(part).replace(*renamed))
+    with pytest.raises(Refused, match="too large"):
+        read(out.getvalue(), COLUMNS)
+
+
+def test_a_workbook_of_twenty_thousand_rows_is_read():
+    content = shared_texts(["name", *(f"Person {n}" for n in range(20_000))])
+    assert len(read(content, COLUMNS).rows) == 20_000
 
 
 def test_twenty_thousand_rows_are_read():
