@@ -66,7 +66,7 @@ def take_back(exhibitor: Exhibitor) -> None:
         Letter.fair_id == exhibitor.fair_id,
         Letter.purpose == DECISION,
         Letter.subject == _subject(exhibitor),
-        Letter.status == "waiting",
+        Letter.status.in_(("waiting", "stopped")),
     )
     for letter in db.session.scalars(waiting):
         db.session.delete(letter)

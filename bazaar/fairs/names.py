@@ -55,6 +55,7 @@ LETTER_STATUSES = {
     "failed": _("Failed"),
     "expired": _("Not sent in time"),
     "perhaps_sent": _("Perhaps sent"),
+    "stopped": _("Stopped"),
 }
 
 LETTERS = {

@@ -76,6 +76,7 @@ VERBS = {
     "signed_in": _("signed in"),
     "signed_out": _("signed out"),
     "start": _("begun"),
+    "stopped": _("stopped"),
     "take_back": _("taken back"),
     "tell_apart": _("told apart"),
     "tried_again": _("tried again"),

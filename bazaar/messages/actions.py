@@ -18,7 +18,7 @@ from bazaar.errors import Refused
 from bazaar.journal.actions import note
 from bazaar.messages.models import Letter
 from bazaar.messages.queries import is_too_late
-from bazaar.messages.rules import CLAIM_LASTS, goes_again, may_try_again, next_try
+from bazaar.messages.rules import CLAIM_LASTS, STOPPED, goes_again, may_stop, may_try_again, next_try
 
 
 def put_in_outbox(
@@ -142,13 +142,24 @@ def clear_up() -> None:
 
 
 def try_again(letter: Letter, by: uuid.UUID) -> None:
-    """A person has looked at a letter that failed, or perhaps went: it waits again."""
+    """A person has looked at a letter that failed, was stopped, or perhaps went: it waits again, not before its time."""
     letter = locked(Letter, letter.id)
     if not may_try_again(letter.status, letter.secret):
         raise Refused(_("This letter is not sent again."))
     letter.status, letter.tries, letter.problem = "waiting", 0, None
-    letter.claimed_at, letter.next_try_at = None, clock.now()
+    letter.claimed_at, letter.next_try_at = None, max(letter.next_try_at, clock.now())
     note("tried_again", "letter", letter.id, fair_id=letter.fair_id, actor=by)
+
+
+def stop(letter: Letter, by: uuid.UUID) -> None:
+    """An organiser holds back a letter that still waits."""
+    letter = locked(Letter, letter.id)
+    if not may_stop(letter.status, letter.secret):
+        raise Refused(
+            _("This letter cannot be stopped: it is on its way already, or carries a code or a link.")
+        )
+    letter.status = STOPPED
+    note("stopped", "letter", letter.id, fair_id=letter.fair_id, actor=by)
 
 
 def _mark(letter: Letter, *, status: str, **facts: object) -> None:

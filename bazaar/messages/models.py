@@ -14,7 +14,7 @@ class Letter(Base):
     """One letter to one address.
 
     status: waiting -> claimed -> sent; or failed (given up), expired (not sent in time), perhaps_sent
-    (its sender died after the claim was committed). A `secret` letter carries a code or a link: nobody
+    (its sender died after the claim was committed), stopped (an organiser held it back). A `secret` letter carries a code or a link: nobody
     may read it, and its words are blanked when it is sent or has expired.
     """
 

@@ -29,9 +29,15 @@ def goes_again(purpose: str) -> bool:
     return purpose == "code" or purpose.endswith("cancelled")
 
 
+STOPPED = "stopped"  # an organiser held it back before it was sent
 STUCK = ("failed", "perhaps_sent")  # a person decides: look at why, then try again or leave it
 
 
 def may_try_again(status: str, secret: bool) -> bool:
     """A code or link is asked for anew instead: its words are gone."""
-    return status in STUCK and not secret
+    return status in (*STUCK, STOPPED) and not secret
+
+
+def may_stop(status: str, secret: bool) -> bool:
+    """What nobody may read, nobody stops: somebody waits for the code or link."""
+    return status == "waiting" and not secret

@@ -141,7 +141,7 @@ def _erase_letters(
 
 def _strike_out(name: str, fairs: Collection[uuid.UUID]) -> None:
     """Of what is still to be sent only the letters of the fairs they were at: elsewhere it is somebody else's name."""
-    gone = Letter.status.in_(("sent", "failed", "expired", "perhaps_sent"))
+    gone = Letter.status.in_(("sent", "failed", "expired", "perhaps_sent", "stopped"))
     to_be_sent = and_(Letter.status == "waiting", Letter.fair_id.in_(fairs))
     db.session.execute(
         update(Letter)

@@ -1,9 +1,12 @@
 """Reading a fair's outbox, and trying a stuck letter again."""
 
+from datetime import timedelta
+
 import pytest
 
+from bazaar import clock
 from bazaar.errors import NotFound, Refused
-from bazaar.messages.actions import put_in_outbox, try_again
+from bazaar.messages.actions import claim, put_in_outbox, stop, try_again
 from bazaar.messages.queries import letter_of, letters_of
 from tests import make
 
@@ -61,3 +64,28 @@ def test_other_letters_are_not_sent_again(status, secret):
     fair = make.fair()
     with pytest.raises(Refused):
         try_again(letter(fair, status, secret), make.organiser(fair).id)
+
+
+def test_a_waiting_letter_is_stopped_and_sent_after_all_not_before_its_time(client):
+    fair = make.fair()
+    later = clock.now() + timedelta(days=1)
+    waits = letter(fair, "waiting")
+    make.sign_in(client, make.organiser(fair))
+    client.set_cookie("lang", "en")
+    address = f"/organise/{fair.slug}/letters/{waits.id}"
+    assert "Stop the letter" in client.get(address).text
+    assert client.post(f"{address}/stop").status_code == 303
+    assert waits.status == "stopped"
+    assert claim() is None
+    page = client.get(address).text
+    assert ("Stopped" in page, "Send it after all" in page, "Stop the letter" in page) == (True, True, False)
+    waits.next_try_at = later
+    client.post(f"{address}/again")
+    assert (waits.status, waits.next_try_at) == ("waiting", later)
+
+
+@pytest.mark.parametrize(("status", "secret"), [("waiting", True), ("claimed", False), ("sent", False)])
+def test_a_letter_with_a_code_or_on_its_way_is_not_stopped(status, secret):
+    fair = make.fair()
+    with pytest.raises(Refused):
+        stop(letter(fair, status, secret), make.organiser(fair).id)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from bazaar import web
 from bazaar.db import db
+from bazaar.errors import Forbidden
 from bazaar.fairs import forms, names
 from bazaar.fairs.asking import organised
 from bazaar.fairs.models import Fair
@@ -18,9 +19,9 @@ from bazaar.fairs.views.desk import blueprint, page
 from bazaar.journal.details import details
 from bazaar.journal.queries import actors_in, entries_of, things_in
 from bazaar.journal.words import thing_words, verb_words
-from bazaar.messages.actions import try_again
+from bazaar.messages.actions import stop, try_again
 from bazaar.messages.queries import letter_of, letters_of
-from bazaar.messages.rules import may_try_again
+from bazaar.messages.rules import may_stop, may_try_again
 
 _WORDS: dict[str, Any] = {"statuses": names.LETTER_STATUSES, "purpose": names.letter_words}
 
@@ -50,8 +51,12 @@ def letters(slug: str) -> ResponseReturnValue:
 def letter(slug: str, letter_id: uuid.UUID) -> ResponseReturnValue:
     fair = organised(slug)
     this = letter_of(fair.id, letter_id)
+    hidden = _hidden(fair)
     again = may_try_again(this.status, this.secret)
-    return page("fairs/letter.html", fair=fair, letter=this, again=again, hidden=_hidden(fair), **_WORDS)
+    stops = may_stop(this.status, this.secret) and this.person_id not in hidden
+    return page(
+        "fairs/letter.html", fair=fair, letter=this, again=again, stops=stops, hidden=hidden, **_WORDS
+    )
 
 
 @blueprint.post("/organise/<slug>/letters/<uuid:letter_id>/again")
@@ -60,6 +65,18 @@ def send_letter_again(slug: str, letter_id: uuid.UUID) -> ResponseReturnValue:
     try_again(letter_of(fair.id, letter_id), g.person.id)
     db.session.commit()
     web.say(_("The letter waits to be sent again."))
+    return web.go("fairs.letter", slug=slug, letter_id=letter_id)
+
+
+@blueprint.post("/organise/<slug>/letters/<uuid:letter_id>/stop")
+def stop_letter(slug: str, letter_id: uuid.UUID) -> ResponseReturnValue:
+    fair = organised(slug)
+    this = letter_of(fair.id, letter_id)
+    if this.person_id in _hidden(fair):
+        raise Forbidden
+    stop(this, g.person.id)
+    db.session.commit()
+    web.say(_("The letter is stopped."))
     return web.go("fairs.letter", slug=slug, letter_id=letter_id)
 
 
