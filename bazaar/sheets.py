@@ -235,7 +235,7 @@ def _refuse_swollen(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_UNZIPPED:
             raise Refused(_("the file is too large to take in"))
-        reader = ExcelReader(io.BytesIO(content), read_only=True)
+        reader: Any = ExcelReader(io.BytesIO(content), read_only=True)
         reader.read_manifest()
         strings = reader.package.find(SHARED_STRINGS)  # whatever the part is called
         if strings is not None and parts.getinfo(strings.PartName[1:]).file_size > MOST_STRINGS:

@@ -133,12 +133,12 @@ def test_a_small_file_that_swells_is_refused_at_once(rows):
 
 def shared_texts(column):
     """A workbook that keeps its texts apart from its cells, as spreadsheets do."""
-    import openpyxl
+    import xlsxwriter
 
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    for cell in column:
-        book.active.append([cell])
-    book.save(out)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet().write_column(0, 0, column)
+    book.close()
     return out.getvalue()
 
 
