@@ -18,7 +18,7 @@ from bazaar import clock
 from bazaar.app import create_app
 from bazaar.booths.models import Block, Booth, BoothBooking
 from bazaar.checkin import actions as checkin
-from bazaar.checkin.models import Device, Scan
+from bazaar.checkin.models import Device, PairingCode, Scan
 from bazaar.config import Settings
 from bazaar.db import db
 from bazaar.employers.models import Invitation, Representative
@@ -147,6 +147,15 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
         words="Hej",
         status="failed",
     )
+    pairing = row(
+        PairingCode,
+        fair_id=fair.id,
+        purpose="booth",
+        exhibitor_id=bolt.id,
+        label="Bolt",
+        code_hash=hashed(f"p{suffix}"),
+        expires_at=clock.now() + timedelta(minutes=10),
+    )
     device = row(
         Device,
         fair_id=fair.id,
@@ -208,6 +217,7 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
         "partner_id": partner.id,
         "letter_id": letter.id,
         "device_id": device.id,
+        "pairing_id": pairing.id,
         "scan_id": scan.id,
         "answer_id": answer.id,
         "invitation_id": invitation.id,

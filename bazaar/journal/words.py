@@ -79,6 +79,7 @@ VERBS = {
     "stopped": _("stopped"),
     "take_back": _("taken back"),
     "tell_apart": _("told apart"),
+    "took_back_code": _("pairing code taken back"),
     "tried_again": _("tried again"),
     "unblock": _("no longer blocked"),
     "undo_answer": _("answer undone"),

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from bazaar import clock
 from bazaar.checkin.commands import device as device_command
 from bazaar.checkin.commands import scans as scans_command
-from bazaar.checkin.models import Correction, Device, Scan
+from bazaar.checkin.models import Correction, Device, PairingCode, Scan
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor
 from bazaar.fairs.models import Fair
@@ -74,6 +74,28 @@ def test_a_phone_is_paired_with_the_code_on_the_page(client: FlaskClient, fair: 
     listed = client.get(f"/organise/{fair.slug}/devices").text
     assert "North door" in listed
     assert "Sam" in listed
+
+
+@pytest.mark.parametrize("whose", ["organiser", "exhibitor"])
+def test_a_pairing_code_is_taken_back_before_its_time_is_over(
+    client: FlaskClient, fair: Fair, bolt: Exhibitor, whose: str
+) -> None:
+    if whose == "organiser":
+        make.sign_in(client, make.organiser(fair))
+        start, data = f"/organise/{fair.slug}/devices", {"purpose": "door", "label": "North door"}
+    else:
+        ria = make.representative(bolt, "Ria")
+        make.sign_in(client, ria)
+        start, data = f"/exhibit/{fair.slug}/{bolt.id}/scanner", {"holder": str(ria.id)}
+    code = CODE.search(client.post(start, data=data).text)[0]
+    pairing = db.session.scalars(db.select(PairingCode)).one()
+    address = f"{start}/codes/{pairing.id}/take-back"
+    assert address in client.get(start).text
+    assert client.post(address).status_code == 303
+    assert address not in client.get(start).text
+    assert client.post("/device/pair", json={"code": code}).status_code == 404
+    pairing.used_at = clock.now()
+    assert client.post(address).status_code == 409
 
 
 def test_a_booths_phone_needs_a_booth(client: FlaskClient, fair: Fair, bolt: Exhibitor) -> None:

@@ -1,7 +1,7 @@
 """Pairing devices, recording scans, correcting mistakes. Never commits: the view does."""
 
 from bazaar.checkin.actions.corrections import note_export, settle, void
-from bazaar.checkin.actions.devices import make_pairing_code, pair, revoke
+from bazaar.checkin.actions.devices import make_pairing_code, pair, revoke, take_back
 from bazaar.checkin.actions.sharing import hear_yes
 from bazaar.checkin.actions.uploads import IdTaken, Result, Upload
 
@@ -15,5 +15,6 @@ __all__ = [
     "pair",
     "revoke",
     "settle",
+    "take_back",
     "void",
 ]

@@ -4,11 +4,13 @@ import secrets
 import uuid
 from datetime import timedelta
 
+from flask_babel import gettext as _
+
 from bazaar import clock
 from bazaar.checkin import queries, rules
 from bazaar.checkin.models import Device, PairingCode
 from bazaar.db import db, new_id
-from bazaar.errors import NotFound
+from bazaar.errors import NotFound, Refused
 from bazaar.journal.actions import note
 from bazaar.people.models import Person
 from bazaar.words import hashed, new_token
@@ -65,6 +67,15 @@ def pair(typed: str, held_by: str) -> tuple[Device, str]:
     db.session.add(device)
     note("paired", "device", device.id, fair_id=device.fair_id, purpose=device.purpose)
     return device, token
+
+
+def take_back(pairing: PairingCode, by: Person) -> None:
+    """The code pairs nothing any more. One that has paired a phone already is too late to take back."""
+    if pairing.used_at is not None:
+        raise Refused(_("The code has paired a phone already. Revoke the phone instead."))
+    if pairing.expires_at > clock.now():
+        pairing.expires_at = clock.now()
+        note("took_back_code", "device", None, fair_id=pairing.fair_id, actor=by.id, purpose=pairing.purpose)
 
 
 def revoke(device: Device, by: Person) -> None:

@@ -9,7 +9,7 @@ from bazaar.checkin.queries.booth import (
 )
 from bazaar.checkin.queries.counting import COUNTS, counts
 from bazaar.checkin.queries.day import Live, arrivals, in_the_hall, live
-from bazaar.checkin.queries.devices import device_in, devices_of, pairing
+from bazaar.checkin.queries.devices import device_in, devices_of, open_codes, pairing, pairing_in
 from bazaar.checkin.queries.scans import (
     all_scans,
     conflict_count,
@@ -39,8 +39,10 @@ __all__ = [
     "firsts",
     "in_the_hall",
     "live",
+    "open_codes",
     "open_conflicts",
     "pairing",
+    "pairing_in",
     "people_met",
     "people_names",
     "profile_for",

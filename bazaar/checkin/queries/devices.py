@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from bazaar import clock
 from bazaar.checkin.models import Device, PairingCode
 from bazaar.db import db
 from bazaar.errors import NotFound
@@ -31,6 +32,33 @@ def device_in(fair_id: uuid.UUID, device_id: uuid.UUID, exhibitor_id: uuid.UUID 
     if device is None or (exhibitor_id is not None and device.exhibitor_id != exhibitor_id):
         raise NotFound
     return device
+
+
+def open_codes(fair_id: uuid.UUID, exhibitor_id: uuid.UUID | None = None) -> Sequence[PairingCode]:
+    """The codes that would still pair a phone: the fair's, or one exhibitor's. The newest first."""
+    query = (
+        select(PairingCode)
+        .where(
+            PairingCode.fair_id == fair_id,
+            PairingCode.used_at.is_(None),
+            PairingCode.expires_at > clock.now(),
+        )
+        .order_by(PairingCode.id.desc())
+    )
+    if exhibitor_id is not None:
+        query = query.where(PairingCode.exhibitor_id == exhibitor_id)
+    return db.session.scalars(query).all()
+
+
+def pairing_in(
+    fair_id: uuid.UUID, pairing_id: uuid.UUID, exhibitor_id: uuid.UUID | None = None
+) -> PairingCode:
+    """A pairing code of this fair (and of this exhibitor, where given), locked."""
+    query = select(PairingCode).where(PairingCode.fair_id == fair_id, PairingCode.id == pairing_id)
+    code = db.session.scalar(query.with_for_update())
+    if code is None or (exhibitor_id is not None and code.exhibitor_id != exhibitor_id):
+        raise NotFound
+    return code
 
 
 def pairing(code: str) -> PairingCode | None:

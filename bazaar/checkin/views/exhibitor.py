@@ -56,6 +56,16 @@ def revoke_exhibitor_device(slug: str, exhibitor_id: uuid.UUID, device_id: uuid.
     return web.go("checkin.exhibitor_devices", slug=slug, exhibitor_id=exhibitor_id)
 
 
+@blueprint.post("/exhibit/<slug>/<uuid:exhibitor_id>/scanner/codes/<uuid:pairing_id>/take-back")
+def take_exhibitor_code_back(slug: str, exhibitor_id: uuid.UUID, pairing_id: uuid.UUID) -> Response:
+    person = signed_in()
+    exhibitor = exhibited(person, slug, exhibitor_id)
+    actions.take_back(queries.pairing_in(exhibitor.fair_id, pairing_id, exhibitor.id), person)
+    db.session.commit()
+    web.say(_("The code is taken back."))
+    return web.go("checkin.exhibitor_devices", slug=slug, exhibitor_id=exhibitor_id)
+
+
 def _form(person: Person, exhibitor: Exhibitor) -> RecruiterForm:
     form = RecruiterForm(holder=str(person.id))
     parts = representatives_of(exhibitor.organisation_id)
@@ -67,5 +77,5 @@ def _page(exhibitor: Exhibitor, form: RecruiterForm) -> str:
     fair = g.fair = exhibitor.fair
     return render_template(
         "checkin/exhibitor.html", clock_words=clock_words, exhibitor=exhibitor, organisation=exhibitor.organisation, form=form,
-        devices=queries.devices_of(fair.id, exhibitor.id), counts=queries.scan_counts(fair.id),
+        devices=queries.devices_of(fair.id, exhibitor.id), counts=queries.scan_counts(fair.id), codes=queries.open_codes(fair.id, exhibitor.id),
     )  # fmt: skip

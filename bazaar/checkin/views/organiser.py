@@ -76,6 +76,16 @@ def revoke(slug: str, device_id: uuid.UUID) -> Response:
     return web.go("checkin.devices", slug=slug)
 
 
+@blueprint.post("/organise/<slug>/devices/codes/<uuid:pairing_id>/take-back")
+def take_code_back(slug: str, pairing_id: uuid.UUID) -> Response:
+    person = signed_in()
+    fair = organised_fair(person, slug, to_change=True)
+    actions.take_back(queries.pairing_in(fair.id, pairing_id), person)
+    db.session.commit()
+    web.say(_("The code is taken back."))
+    return web.go("checkin.devices", slug=slug)
+
+
 def _phone_form(fair: Fair) -> PhoneForm:
     form = PhoneForm()
     form.offer(
@@ -87,7 +97,7 @@ def _phone_form(fair: Fair) -> PhoneForm:
 
 def _list(person: Person, fair: Fair, form: PhoneForm) -> str:
     return render_template(
-        "checkin/devices.html", clock_words=clock_words, devices=queries.devices_of(fair.id), counts=queries.scan_counts(fair.id), form=form,
+        "checkin/devices.html", clock_words=clock_words, devices=queries.devices_of(fair.id), counts=queries.scan_counts(fair.id), form=form, codes=queries.open_codes(fair.id),
         purposes=SHORT, conflicts=queries.conflict_count(fair.id), may_change=role_at(person, fair.id) != "viewer",
     )  # fmt: skip
 
