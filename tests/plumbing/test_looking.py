@@ -3,11 +3,12 @@
 import contextvars
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from bazaar.db import begin_looking, db, locked, turn
 from bazaar.fairs.models import Fair
@@ -72,7 +73,7 @@ def test_what_is_locked_is_read_anew_in_the_line(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("of", [select(Fair), select(Fair.id), select(Fair.__table__)])
-def test_every_lock_stands_in_the_line(app: Flask, of: select) -> None:
+def test_every_lock_stands_in_the_line(app: Flask, of: Select[Any]) -> None:
     def look() -> None:
         db.session.execute(of).all()
         assert not in_line()
