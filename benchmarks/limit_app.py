@@ -71,8 +71,10 @@ def create() -> Flask:
     app = Flask(__name__)
     database = Database(os.environ["DATABASE_URL"])
     kind = "TEXT" if database.on_sqlite else "UUID"
-    for sql in TABLES:
-        database.write((sql.format(uuid=kind), ()))
+    tables = [(sql.format(uuid=kind), ()) for sql in TABLES]
+    if not database.on_sqlite:  # two workers that start at once make them one after the other
+        tables.insert(0, ("SELECT pg_advisory_xact_lock(1)", ()))
+    database.write(*tables)
 
     @app.get("/healthz")
     def healthz() -> str:
