@@ -107,7 +107,7 @@ def test_a_profile_is_filled_in_and_the_fair_is_left(server: Live, visit: Visit,
     page.goto(f"{server.url}/me/spring/leave")
     axe(page)
     go_on(page, "Leave the fair")
-    expect(page.get_by_text("You have left Spring fair")).to_be_visible()
+    expect(page.get_by_text("You have left Spring fair.")).to_be_visible()
     page.goto(f"{server.url}/me/data")
     axe(page)
     page.goto(f"{server.url}/me/erase")
