@@ -141,7 +141,8 @@ def axe() -> Callable[[Page], None]:
     source = AXE.read_text()
 
     def judge(page: Page) -> None:
-        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # half faded in is pale
+        # What is half faded in is pale.
+        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
         page.evaluate(source)  # through the debugger, so the page's own content policy stays on
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         violations = [
