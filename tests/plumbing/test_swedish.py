@@ -13,6 +13,7 @@ from bazaar.programme import names as programme
 
 CATALOGUE = Path(__file__).parents[2] / "bazaar/translations/sv/LC_MESSAGES/messages.po"
 PUT_IN = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+TAGS = re.compile(r"<[^>]+>")
 NI = re.compile(r"\b(ni|er|ert|era)\b", re.IGNORECASE)
 TWO_PEOPLE = {"Did you meet?", "Booked; nobody noted whether you met"}  # the reader and somebody else
 
@@ -31,13 +32,18 @@ def test_every_sentence_keeps_the_facts_that_are_put_in(pairs):
     assert not odd
 
 
+def test_every_sentence_keeps_its_links_as_they_stand(pairs):
+    odd = [put for one, put in pairs if set(TAGS.findall(one)) != set(TAGS.findall(put))]
+    assert not odd
+
+
 def test_everybody_is_du(pairs):
     assert [put for one, put in pairs if NI.search(put) and one not in TWO_PEOPLE] == []
 
 
 def test_swedish_has_its_own_quotation_marks(pairs):
     shown = [put for _one, put in pairs if '{"' not in put]  # but what a program shall send
-    assert [put for put in shown if re.search('["“„]', re.sub(r"<[^>]+>", "", put))] == []
+    assert [put for put in shown if re.search('["“„]', TAGS.sub("", put))] == []
 
 
 def test_a_sentence_ends_as_its_source_ends(pairs):
