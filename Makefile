@@ -63,12 +63,11 @@ migration: install
 
 define NEW_MIGRATION
 import os, sys
-from flask_migrate import revision
-from bazaar import tables
+from bazaar import schema, tables
 from bazaar.app import create_app
 from bazaar.config import Settings
 with create_app(Settings.from_environment(os.environ)).app_context():
-    revision(message=sys.argv[1], autogenerate=True)
+    schema.tools().revision(message=sys.argv[1], autogenerate=True)
 endef
 export NEW_MIGRATION
 

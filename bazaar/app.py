@@ -2,10 +2,8 @@
 
 import gc
 import logging
-from pathlib import Path
 
 from flask import Flask, Response
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -34,7 +32,6 @@ BLUEPRINTS = (
     people, fairs, employers, booths, jobseekers, programme, sharing, meetings, badges, checkin, device,
     followups, desk, privacy, home,
 )  # fmt: skip
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -56,7 +53,6 @@ def create_app(settings: Settings) -> Flask:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
     db.init_app(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     with app.app_context():
         if settings.on_sqlite:
             open_sqlite_well(db.engine)
