@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale, format_decimal, get_locale, gettext, ngettext
+from flask_babel import Babel, force_locale, format_decimal, get_locale, gettext, lazy_gettext, ngettext
 
 from bazaar import clock
 
@@ -44,6 +44,14 @@ LANGUAGES = {
     )
 }
 OFFERED = ("sv", "en")
+# Where the name in the common tables is missing or not what its speakers say (afghanska, centralkurdiska).
+SAID = {
+    "sv-x-latt": lazy_gettext("Easy Swedish"),
+    "fa": lazy_gettext("Persian/Dari"),
+    "ps": lazy_gettext("Pashto"),
+    "kmr": lazy_gettext("Kurmanji"),
+    "ckb": lazy_gettext("Sorani"),
+}
 COOKIE = "lang"
 
 
@@ -159,10 +167,10 @@ def number_words(number: float) -> str:
 
 def language_name(tag: str) -> str:
     """A language's name in the reader's language."""
+    if tag in SAID:
+        return str(SAID[tag])
     locale = get_locale()
-    if tag == "sv-x-latt":
-        return gettext("Easy Swedish")
-    name = locale.languages.get({"kmr": "ku", "ckb": "ckb"}.get(tag, tag)) if locale else None
+    name = locale.languages.get(tag) if locale else None
     return str(name or LANGUAGES[tag].name if tag in LANGUAGES else tag)
 
 

@@ -38,5 +38,13 @@ def test_a_name_is_as_wide_as_its_longest_word_that_cannot_break(name, letters):
     assert i18n.longest_word(name) == letters
 
 
+@pytest.mark.parametrize(
+    ("tag", "said"), [("ps", "pashto"), ("kmr", "kurmanji"), ("ckb", "sorani"), ("ti", "tigrinja")]
+)
+def test_languages_have_the_names_their_speakers_use(app, tag, said):
+    with app.test_request_context(), i18n.words_for("sv"):
+        assert i18n.language_name(tag) == said
+
+
 def test_a_line_begins_with_a_capital_and_keeps_the_rest(app):
     assert i18n.sentence("onsdag 21 april, hos IKEA") == "Onsdag 21 april, hos IKEA"
