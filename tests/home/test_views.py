@@ -227,6 +227,15 @@ def test_an_exhibitor_sees_its_status_only_when_results_are_out(client: FlaskCli
     assert "Choose a booth" in page(client, address)
 
 
+def test_one_booth_on_two_days_is_one_booth(client: FlaskClient) -> None:
+    fair = make.fair(days=2)
+    bolt = make.exhibitor(fair)
+    make.booth(bolt, 14)
+    make.sign_in(client, make.representative(bolt))
+    words = page(client, f"/exhibit/spring/{bolt.id}/")
+    assert '<span class="count done">1</span><span class="quiet">booth booked</span>' in words
+
+
 def test_an_exhibitor_sees_what_is_missing(client: FlaskClient) -> None:
     fair = make.fair()
     bolt = make.exhibitor(fair, open_slots=True)

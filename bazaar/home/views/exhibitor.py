@@ -59,9 +59,9 @@ def _todo(place: Exhibitor, facts: PlaceFacts) -> list[dict[str, object]]:
     if facts.requests:
         asked = ngettext("person asks for a meeting", "people ask for a meeting", facts.requests)
         lines.append(line(facts.requests, True, asked, _("Answer"), "meetings.exhibitor_plan"))
-    lines.append(
-        line(len(facts.booths), not facts.booths, _("booth booked"), _("Choose a booth"), "booths.choose")
-    )
+    booths = len({(number, hall) for _from, _to, number, hall in facts.booths})
+    booked = ngettext("booth booked", "booths booked", booths)
+    lines.append(line(booths, not booths, booked, _("Choose a booth"), "booths.choose"))
     if facts.drafts:
         drafts = ngettext("job is a draft", "jobs are drafts", facts.drafts)
         lines.append(line(facts.drafts, True, drafts, _("Fill in the facts"), "employers.vacancies"))
