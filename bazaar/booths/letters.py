@@ -27,7 +27,9 @@ def where_they_stand(fair: Fair, exhibitors: Iterable[Exhibitor]) -> None:
     for exhibitor in exhibitors:
         for reader in readers.get(exhibitor.organisation_id, ()):
             with words_for(reader.language):
-                subject, words = _words(fair, exhibitor, stands.get(exhibitor.id, []))
+                subject, words = _words(
+                    fair, exhibitor, stands.get(exhibitor.id, []), acts=reader.person_id is not None
+                )
                 put_in_outbox(
                     channel="email" if reader.by_email else "sms", address=reader.address,
                     language=reader.language, purpose="booth", subject=subject, words=words,
@@ -35,8 +37,10 @@ def where_they_stand(fair: Fair, exhibitors: Iterable[Exhibitor]) -> None:
                 )  # fmt: skip
 
 
-def _words(fair: Fair, exhibitor: Exhibitor, stands: Stands) -> tuple[str, str]:
-    page = address("booths.choose", slug=fair.slug, exhibitor_id=exhibitor.id)
+def _words(fair: Fair, exhibitor: Exhibitor, stands: Stands, *, acts: bool) -> tuple[str, str]:
+    """`acts`: the reader may sign in for it; anybody else is led to the map that all may see."""
+    own = {"slug": fair.slug, "exhibitor_id": exhibitor.id}
+    page = address("booths.choose", **own) if acts else address("booths.public_map", slug=fair.slug)
     name = exhibitor.organisation.name
     if not stands:
         subject = _("You have no booth at %(fair)s now", fair=fair.name)

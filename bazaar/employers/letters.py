@@ -57,7 +57,8 @@ def decided(exhibitor: Exhibitor, visible_from: datetime | None) -> None:
     """The answer. Where results are shown from a later moment, it waits until then; an older answer is taken back."""
     take_back(exhibitor)
     later = visible_from if visible_from is not None and visible_from > clock.now() else None
-    _write(exhibitor, _readers(exhibitor), DECISION, lambda: _answer(exhibitor), later)
+    _write(exhibitor, _readers(exhibitor), DECISION, lambda: _answer(exhibitor), later,
+           way_on=exhibitor.status == APPROVED)  # fmt: skip
 
 
 def take_back(exhibitor: Exhibitor) -> None:
@@ -111,11 +112,16 @@ def _subject(exhibitor: Exhibitor) -> str:
 
 
 def _write(
-    exhibitor: Exhibitor, readers: Iterable[Reader], purpose: str, words: Callable[[], list[str]], not_before: datetime | None = None
+    exhibitor: Exhibitor, readers: Iterable[Reader], purpose: str, words: Callable[[], list[str]], not_before: datetime | None = None,
+    *, way_on: bool = False,
 ) -> None:  # fmt: skip
+    """`way_on`: whoever acts for the exhibitor is led to its page; nobody else could open it."""
+    page = web.address("home.exhibitor", slug=exhibitor.fair.slug, exhibitor_id=exhibitor.id)
     for reader in readers:
         with words_for(reader.language):
             lines = words()
+            if way_on and reader.person_id is not None:
+                lines.append(_("Your page, and what is left to do: %(page)s", page=page))
             if reader.by_email:
                 lines = [_("Hello %(name)s,", name=reader.name), *lines]
         letter = put_in_outbox(

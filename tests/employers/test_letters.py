@@ -59,6 +59,21 @@ def test_where_it_stands_and_what_moves_is_told_there_too(fair, bolt, ada):
     assert told() == [to_bolt("booth"), to_bolt("day_changed"), to_bolt("fair_cancelled")]
 
 
+def test_the_letter_to_a_place_leads_those_who_act_for_it_to_what_they_do_next(fair, bolt, ada):
+    make.representative(bolt, "Bo")
+    places.decide(fair, [bolt], "approved", "", ada)
+    assert f"/exhibit/{fair.slug}/{bolt.id}/" in db.session.scalars(select(Letter.words)).one()
+
+
+def test_nobody_is_led_to_a_page_that_only_those_who_act_can_open(fair, bolt, ada):
+    places.decide(fair, [bolt], "approved", "", ada)
+    make.booth(bolt, 14)
+    where_they_stand(fair, [bolt])
+    written = " ".join(db.session.scalars(select(Letter.words)))
+    assert f"/f/{fair.slug}/map" in written
+    assert "/exhibit/" not in written
+
+
 def test_with_somebody_who_acts_the_organisation_gets_no_letter(fair, bolt, ada):
     bo = make.representative(bolt, "Bo")
     places.decide(fair, [bolt], "waitlisted", "", ada)
