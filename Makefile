@@ -39,7 +39,7 @@ test-tools: $(TESTED) node_modules/axe-core/axe.min.js
 
 test: lint test-tools
 	$(BIN)/python -m pytest -n 2 --database sqlite -m "not browser and not soak"
-	$(BIN)/python -m pytest -n 2 --database postgresql
+	$(BIN)/python -m pytest -n 2 --database postgresql --ignore tests/meetings/solver    # the engine knows no database
 
 lint: $(TESTED)
 	$(BIN)/ruff check .

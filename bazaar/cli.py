@@ -23,11 +23,12 @@ from bazaar.errors import NotFound, Refused
 from bazaar.fairs.commands import fair, organiser
 from bazaar.home.commands import sign_in_link
 from bazaar.jobseekers.commands import import_jobseekers
+from bazaar.meetings.commands import timetable
 from bazaar.messages.commands import send
 from bazaar.occupations.commands import import_occupations
 from bazaar.serve import serve
 
-LOOK_THEMSELVES = ("demo", "serve", "db", "restore")  # at the schema: see bazaar.schema
+LOOK_THEMSELVES = ("demo", "serve", "db", "restore", "timetable")  # at the schema: see bazaar.schema
 
 
 @click.group(name="bazaar", context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,6 +66,7 @@ for part in (import_exhibitors, import_jobseekers, import_vacancies, import_occu
     imports.add_command(part)
 for whole in (
     demo, serve, database, backup, restore, send, organiser, sign_in_link, fair, booths, imports, badges, device, scans,
+    timetable,
 ):  # fmt: skip
     command.add_command(whole)
 

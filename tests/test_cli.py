@@ -42,7 +42,7 @@ def tables(live: Live) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("command", ["timetable", "report", "purge", "frobnicate"])
+@pytest.mark.parametrize("command", ["report", "purge", "frobnicate"])
 def test_what_is_not_built_is_an_unknown_command(command: str, here: Live) -> None:
     assert f"No such command '{command}'" in here.run(command, status=2)
 
