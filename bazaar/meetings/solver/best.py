@@ -6,7 +6,9 @@ programme. Then every day is tidied: idle slots, breaks, walking.
 """
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
@@ -40,12 +42,15 @@ TIDYING = Price(first=20000.0, second=4000.0, weight=40.0, idle=1.0, pause=0.01,
 BONUSES = (4000, 1000)
 NO_BONUSES = (0, 0)
 
+Best = Callable[[tuple[int, int] | None], Selection]  # the best flow for some bonuses
+
 
 def solve_best(problem: Problem, *, seconds: float, seed: int, coverage: bool = True) -> Timetable:
     """A timetable within about `seconds`; `coverage`: first a meeting for everybody, then a second, then weight."""
     begun = time.monotonic()
     layout = lay_out(problem)
-    flow = select(layout, None if coverage else NO_BONUSES)
+    best = partial(select, layout)
+    flow = best(None if coverage else NO_BONUSES)
     search = Search(
         layout,
         day_of(layout),
@@ -61,7 +66,7 @@ def solve_best(problem: Problem, *, seconds: float, seed: int, coverage: bool = 
             exact = _trade(search, beside.submit(solve_exactly, layout, bonuses_of(search), until))
     search.run(TIDY, TIDYING, search.line())
     search.hand_out(TIDYING)
-    return finished(search, flow, exact, layout.may, begun)
+    return finished(search, flow, exact, layout.may, best, begun)
 
 
 def _to_finish(layout: Layout, seconds: float) -> float:
@@ -89,12 +94,14 @@ def _trade(search: Search, exact: Future[Exact | None]) -> Exact | None:
     return found
 
 
-def finished(search: Search, flow: Selection, exact: Exact | None, common: Flags, begun: float) -> Timetable:
-    """The timetable as it stands, with what is known of the best one."""
+def finished(
+    search: Search, flow: Selection, exact: Exact | None, common: Flags, best: Best, begun: float
+) -> Timetable:
+    """The timetable as it stands, with what is known of the best one. `flow`: `best` for the bonuses searched with."""
     layout, seats = search.layout, search.seats
     reached, weight = coverage_of(layout, seats), weight_of(layout, seats)
     most = flow.coverage if search.coverage else could_be_covered(layout)
-    bound = flow.weight if reached == most or not search.coverage else _bound_beside(layout, reached)
+    bound = flow.weight if reached == most or not search.coverage else _bound_beside(layout, best, reached)
     if exact is not None:
         bound = min(bound, exact.worth - sum(np.multiply(exact.bonuses, reached)))
     idle, breaks = idle_and_breaks(layout, seats)
@@ -113,7 +120,7 @@ def finished(search: Search, flow: Selection, exact: Exact | None, common: Flags
     )
 
 
-def _bound_beside(layout: Layout, reached: tuple[int, int]) -> int:
+def _bound_beside(layout: Layout, best: Best, reached: tuple[int, int]) -> int:
     """A bound on the weight of timetables with this coverage, where the flow reaches another.
 
     For any bonuses, weight + bonuses x coverage of a timetable is no more than that of the best flow for them.
@@ -122,7 +129,7 @@ def _bound_beside(layout: Layout, reached: tuple[int, int]) -> int:
     bonuses = (heaviest // 2, heaviest, 2 * heaviest) if len(layout.weight) < MANY else (heaviest,)
     bounds = []
     for bonus in bonuses:
-        best = select(layout, (bonus, bonus))
-        gaps = (most - now for most, now in zip(best.coverage, reached, strict=True))
-        bounds.append(best.weight + sum(bonus * gap for gap in gaps))
+        flow = best((bonus, bonus))
+        gaps = (most - now for most, now in zip(flow.coverage, reached, strict=True))
+        bounds.append(flow.weight + sum(bonus * gap for gap in gaps))
     return min(bounds)

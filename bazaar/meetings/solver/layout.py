@@ -50,11 +50,13 @@ def lay_out(problem: Problem) -> Layout:
         room[hall] = problem.tables
     wish_number = {wish.id: index for index, wish in enumerate(problem.wishes)}
     places = np.full((len(problem.wishes), PLACES), -1, np.int32)
-    may = np.zeros((len(problem.wishes), problem.slots), np.bool_)
     for index, wish in enumerate(problem.wishes):
         a, b = (number[party] for party in wish.parties)
         places[index] = a, b, resource.get(wish.resource or "", -1), hall
-        may[index] = _allowed(wish, problem.slots) & (room[a] > 0) & (room[b] > 0)
+    may = (room[places[:, 0]] > 0) & (room[places[:, 1]] > 0)
+    for index, wish in enumerate(problem.wishes):
+        if wish.slots is not None or wish.fixed is not None:
+            may[index] &= _allowed(wish, problem.slots)
     wanted = np.bincount(places[places >= 0], minlength=count)
     return Layout(
         problem=problem,

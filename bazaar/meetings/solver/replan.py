@@ -7,23 +7,25 @@ flow in which a wish that is held already weighs more says which, and seating pa
 
 import time
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from bazaar.meetings.solver.annealing import Price
-from bazaar.meetings.solver.best import finished
+from bazaar.meetings.solver.best import Best, finished
 from bazaar.meetings.solver.flow import Selection, select
 from bazaar.meetings.solver.layout import PLACES, Layout, lay_out
 from bazaar.meetings.solver.problem import STANDING, Problem, Timetable
 from bazaar.meetings.solver.search import Search, Stage
-from bazaar.meetings.solver.seats import NONE, Flags, Ints, Seats, day_of, empty_seats, seat_those
+from bazaar.meetings.solver.seats import NONE, Flags, Ints, Seats, day_of, seat_those
 
 KEEP = 1.5  # units of weight that must be gained for a published meeting to be dropped
 FINE = 16  # parts of a unit of weight in the flow that weighs keeping
 
 ADD = Stage(share=0.5, moves=20, hot=2.0, cold=0.5, push=0.9)
-SEAT = Stage(share=0.3, moves=200, hot=2.0, cold=0.5, push=0.6)
+SEAT = Stage(share=0.4, moves=400, hot=3.0, cold=1.0, push=0.8)
 SETTLE = Stage(share=1.0, moves=1000, hot=0.8, cold=0.05, push=0.2)
+SEATING = Price(first=8.0, second=8.0, weight=8.0, idle=0.1, stay=4.0)
 MOVING = Price(first=20000.0, second=4000.0, weight=40.0, idle=1.0, pause=0.01, stay=60.0)
 
 
@@ -45,19 +47,23 @@ def replan(
     stands = keeps & (slots <= now + STANDING) if moves else keeps
     layout = _as_it_can_go_on(whole, slots, stands, now)
     day = day_of(layout, np.where(keeps, slots, NONE), stands)
-    seats = empty_seats(day)
-    seat_those(day, seats, day.published)
     until = begun + seconds - min(0.3 * seconds, 0.05 + len(slots) / 120_000)
-    search = Search(layout, day, seed=seed, until=until, seats=seats)
+    search = Search(layout, day, seed=seed, until=until)
+    tight = _with_what_is_over_full(layout, slots, stands, now)
+    best = partial(select, tight)
     if moves:
-        flow = select(layout)
-        search.run(SEAT, MOVING, search.line(_near(layout, keeps).chosen))
+        near = _near(tight, keeps).chosen
+        seat_those(day, search.seats, np.where(near | stands, day.published, NONE))
+        search.run(SEAT, SEATING, search.line(near), until_seated=True)
         search.run(SETTLE, MOVING, search.line())
+        flow = best(None)
     else:
-        flow = _that_can_be_added(layout, seats)
+        seat_those(day, search.seats, day.published)
+        best = _added_to(tight, search.seats)
+        flow = best(None)
         search.run(ADD, MOVING, search.line(flow.chosen), until_seated=True)
     search.hand_out(MOVING)
-    return _compared(finished(search, flow, None, whole.may, begun), published, problem, now)
+    return _compared(finished(search, flow, None, whole.may, best, begun), published, problem, now)
 
 
 def _slots_of(layout: Layout, published: Timetable) -> Ints:
@@ -78,21 +84,37 @@ def _as_it_can_go_on(layout: Layout, slots: Ints, stands: Flags, now: int) -> La
     return replace(layout, may=may)
 
 
+def _with_what_is_over_full(layout: Layout, slots: Ints, stands: Flags, now: int) -> Layout:
+    """For the flow, which adds up the seats of several slots: those that are over have seats for what stands alone."""
+    room = layout.room.copy()
+    room[:, : max(now + STANDING + 1, 0)] = 0
+    over = np.flatnonzero(stands & (slots <= now + STANDING))
+    for place in range(PLACES):
+        at = layout.places[over, place]
+        np.add.at(room, (at[at >= 0], slots[over[at >= 0]]), 1)
+    return replace(layout, room=room)
+
+
 def _near(layout: Layout, keeps: Flags) -> Selection:
     """The best selection when keeping a published meeting is worth KEEP units of weight."""
     return select(replace(layout, weight=layout.weight * FINE + int(KEEP * FINE) * keeps))
 
 
-def _that_can_be_added(layout: Layout, seats: Seats) -> Selection:
-    """The best of what fits on the seats that are free; weight and coverage are those of the whole day with it."""
+def _added_to(layout: Layout, seats: Seats) -> Best:
+    """The best of what fits on the seats that are free now; weight and coverage are those of the whole day with it."""
     free = layout.room - seats.taken
     may = layout.may & (seats.slot == NONE)[:, None]
     for place in range(PLACES):
         at = layout.places[:, place]
         may &= (at < 0)[:, None] | (free[at] > 0)
     could = replace(layout, may=may, room=free.astype(np.int32), cap=layout.cap - seats.held)
-    added = select(could, held=seats.held)
-    return replace(added, weight=added.weight + int(layout.weight[seats.slot != NONE].sum()))
+    held, standing = seats.held.copy(), int(layout.weight[seats.slot != NONE].sum())
+
+    def best(bonuses: tuple[int, int] | None) -> Selection:
+        added = select(could, bonuses, held)
+        return replace(added, weight=added.weight + standing)
+
+    return best
 
 
 def _compared(timetable: Timetable, published: Timetable, problem: Problem, now: int) -> Timetable:
