@@ -12,9 +12,10 @@ from bazaar.messages import models as messages
 from bazaar.occupations import models as occupations
 from bazaar.people import models as people
 from bazaar.programme import models as programme
+from bazaar.reminders import models as reminders
 from bazaar.sharing import models as sharing
 
 ALL = (
     journal, messages, people, fairs, occupations, employers, booths, jobseekers, programme, sharing, meetings,
-    checkin, followups,
+    reminders, checkin, followups,
 )  # fmt: skip

@@ -28,6 +28,7 @@ from bazaar.meetings.models import Meeting, Slot
 from bazaar.messages.models import Letter
 from bazaar.people.models import Contact, Person, SignIn
 from bazaar.programme.models import Seat, Talk
+from bazaar.reminders.models import Reminder
 from bazaar.sharing.models import Share
 from bazaar.words import hashed
 from tests import make
@@ -189,6 +190,14 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
         role="recruiter",
         token_hash=hashed(token),
         expires_at=clock.now() + timedelta(days=7),
+    )
+    row(
+        Reminder,
+        fair_id=fair.id,
+        meeting_id=meeting.id,
+        kind="day",
+        starts_at=meeting.starts_at,
+        token_hash=hashed(token),
     )
     first = {
         name: db.session.scalars(db.select(model).where(model.fair_id == fair.id)).first()

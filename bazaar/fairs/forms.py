@@ -277,6 +277,9 @@ class Rules(FairForm):
         "start_window_minutes", _("A meeting starts within so many minutes of its time")
     )
 
+    remind_day_hours = whole("remind_day_hours", _("First reminder so many hours before, 0 for none"))
+    remind_hour_minutes = whole("remind_hour_minutes", _("Last reminder so many minutes before, 0 for none"))
+
     max_exhibitors = whole("max_exhibitors", _("Most exhibitors"))
     results_visible_from = moment(_("Exhibitors see the answer to their application from"))
     max_booths = whole("max_booths", _("Most booths of an exhibitor at a time"))

@@ -58,6 +58,10 @@ class Fair(Base):
     max_meetings: Mapped[int] = mapped_column(default=6)
     start_window_minutes: Mapped[int] = mapped_column(default=15)
 
+    # Reminders of meetings; 0: none
+    remind_day_hours: Mapped[int] = mapped_column(default=24)
+    remind_hour_minutes: Mapped[int] = mapped_column(default=60)
+
     # The day and after
     repeat_minutes: Mapped[int] = mapped_column(default=5)  # a second booth scan within these is a repeat
     door_capacity: Mapped[int | None]

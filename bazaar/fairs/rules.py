@@ -64,6 +64,8 @@ LIMITS = {
     "max_pending": Limits(5, 1, 50),
     "max_meetings": Limits(6, 1, 50),
     "start_window_minutes": Limits(15, 5, 60),
+    "remind_day_hours": Limits(24, 0, 168),
+    "remind_hour_minutes": Limits(60, 0, 480),
     "hold_minutes": Limits(10, 2, 60),
     "max_booths": Limits(1, 1, 20),
     "max_of_sector": Limits(None, 1, 500),

@@ -116,6 +116,7 @@ THINGS = {
     "phase": _("Phase"),
     "registration": _("Registration"),
     "remark": _("Note"),
+    "reminder": _("Reminder"),
     "scan": _("Scan"),
     "seat": _("Place at a talk"),
     "share": _("Share"),
@@ -129,6 +130,7 @@ THINGS = {
 
 # What an entry says besides, where no form has a label for it.
 FACTS = {
+    "answer": _("Answer"),
     "answer_by": _("Answer by"),
     "blocks": _("Times"),
     "by": _("By"),

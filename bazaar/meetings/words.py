@@ -82,6 +82,11 @@ def status_words(status: str) -> str:
     }.get(status, status)
 
 
+def coming_words(said: str) -> str:
+    """What the jobseeker of a booked meeting answered to a reminder; nothing where they have not been asked."""
+    return {"coming": _("Says they come"), "no_answer": _("Reminded, no answer yet")}.get(said, "")
+
+
 def closed_words(opens_at: datetime | None, fair: Fair) -> str:
     """Why nothing can be booked or asked for now."""
     if opens_at is not None:

@@ -162,6 +162,18 @@ def stop(letter: Letter, by: uuid.UUID) -> None:
     note("stopped", "letter", letter.id, fair_id=letter.fair_id, actor=by)
 
 
+def hold_back(letter_id: uuid.UUID) -> bool:
+    """What a letter tells of no longer holds: if it still waits it is not sent, its words are forgotten.
+
+    Says whether surely nobody has read it.
+    """
+    letter = locked(Letter, letter_id)
+    if letter.status != "waiting":
+        return False
+    letter.status, letter.words = STOPPED, ""
+    return letter.tries == 0
+
+
 def _mark(letter: Letter, *, status: str, **facts: object) -> None:
     """Only the claim's own sender marks the letter; one that was thought dead comes too late."""
     if letter.secret and status in ("sent", "failed"):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from bazaar import clock
 from bazaar.checkin.models import Device, Remark, Scan
@@ -31,6 +31,7 @@ from bazaar.messages.models import Letter
 from bazaar.people.models import Code, Contact, Person, SignIn
 from bazaar.privacy import queries
 from bazaar.programme import actions as programme
+from bazaar.reminders.models import Reminder
 from bazaar.sharing import actions as sharing
 
 NOBODY = "–"  # what stands where a name stood
@@ -84,6 +85,7 @@ def erase(person: Person) -> None:
         _undo_all(fairs[fair_id], registration, "jobseeker", person.id)
         jobseekers.cancel(registration, person.id)
     _erase_what_was_written(ids)
+    _forget_reminders(ids)
     _erase_letters(person, known_as, [fair_id for fair_id, _id in standing], addresses)
     _end_parts(person)
     _forget_addresses(person, addresses)
@@ -125,6 +127,12 @@ def _erase_what_was_written(ids: Sequence[uuid.UUID]) -> None:
         update(Answer).where(Answer.registration_id.in_(ids)).values(words=""),
     ):
         db.session.execute(statement)
+
+
+def _forget_reminders(ids: Sequence[uuid.UUID]) -> None:
+    """The links in them lead nowhere from now on."""
+    theirs = select(Meeting.id).where(Meeting.registration_id.in_(ids))
+    db.session.execute(delete(Reminder).where(Reminder.meeting_id.in_(theirs)))
 
 
 def _erase_letters(

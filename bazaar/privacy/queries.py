@@ -28,6 +28,7 @@ from bazaar.messages.models import Letter
 from bazaar.people.models import Contact, Person, SignIn
 from bazaar.programme.models import Seat
 from bazaar.programme.queries import seats_of
+from bazaar.reminders.models import Reminder
 from bazaar.sharing.models import Share
 from bazaar.sharing.queries import shares_of
 
@@ -64,6 +65,7 @@ def everything_on(person: Person) -> list[Part]:
     parts += [_part(one, select(one).where(one.person_id == person.id)) for one in BY_PERSON]
     ids = all_registration_ids(person)
     parts += [_part(one, select(one).where(one.registration_id.in_(ids))) for one in BY_REGISTRATION]
+    parts.append(_part(Reminder, select(Reminder).join(Meeting).where(Meeting.registration_id.in_(ids))))
     parts.append(_part(Entry, select(Entry).where(Entry.actor == person.id).order_by(Entry.id)))
     return [part for part in parts if part.rows]
 

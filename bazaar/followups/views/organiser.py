@@ -1,5 +1,6 @@
 """The organisers' list of meetings: what was held, what was not, and what nobody knows."""
 
+import uuid
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -19,6 +20,8 @@ from bazaar.followups.queries.organiser import Filters
 from bazaar.followups.views.blueprint import blueprint, file_of, id_or_none, look_for, searched, spoken
 from bazaar.i18n import clock_time, local, short_day
 from bazaar.journal.actions import note
+from bazaar.meetings.queries import who_comes
+from bazaar.meetings.words import coming_words
 from bazaar.people.asking import signed_in
 from bazaar.people.models import Person
 
@@ -79,12 +82,19 @@ def organiser_meetings(slug: str) -> str:
         tabs_shown=[(tab, words, shown_counts(counts)[tab]) for tab, words in _tabs().items()],
         states=spoken(names.MEETING_STATES),
         came_by=spoken(names.CAME_BY),
+        coming=_coming(page),
         day_of=cache(lambda moment: short_day(moment, fair)),
         clock_of=lambda moment: clock_time(moment, fair),
         days=[day.date for day in days_of(fair.id)],
         employers=queries.employers_of(fair),
         link=link,
     )
+
+
+def _coming(page: queries.Page) -> dict[uuid.UUID, str]:
+    """Of those to come, what the jobseekers answered when they were reminded."""
+    said = who_comes([line.id for line in page.lines if line.state == "to_come"])
+    return {meeting_id: coming_words(each) for meeting_id, each in said.items()}
 
 
 def _tabs() -> dict[str, str]:

@@ -29,6 +29,7 @@ from bazaar.meetings.actions.table import (
     take_back_word,
 )
 from bazaar.meetings.actions.times import choose_ways, offer, open_slots, reopen_slots, seat, withdraw_slots
+from bazaar.meetings.actions.together import when_given_up
 
 __all__ = [
     "accept",
@@ -63,5 +64,6 @@ __all__ = [
     "take_back_word",
     "tell_of_meetings",
     "unblock",
+    "when_given_up",
     "withdraw_slots",
 ]

@@ -17,6 +17,7 @@ from bazaar.meetings.actions.together import (
     Pair,
     clash_with,
     free_slot,
+    given_up,
     keep,
     must_be,
     noted,
@@ -196,7 +197,9 @@ def move(fair: Fair, meeting: Meeting, slot_id: uuid.UUID, actor: uuid.UUID) -> 
 
 
 def _move(pair: Pair, meeting: Meeting, slot: Slot, by: str, actor: uuid.UUID) -> None:
+    given_up(meeting)
     put_into(meeting, slot)
+    meeting.decided_at = pair.moment
     meeting.sequence += 1
     keep(pair, meeting)
     noted("move", meeting, actor, by=by)

@@ -17,6 +17,7 @@ from bazaar.meetings import letters, queries, rules
 from bazaar.meetings.actions.together import (
     Pair,
     free_slot,
+    given_up,
     keep,
     must_be,
     noted,
@@ -46,6 +47,7 @@ def cancel(fair: Fair, meeting: Meeting, by: str, reason: str, actor: uuid.UUID 
 
 
 def call_off(meeting: Meeting, by: str, reason: str, actor: uuid.UUID | None) -> None:
+    given_up(meeting)
     meeting.status = "cancelled"
     meeting.ended_by = by
     meeting.reason = reason

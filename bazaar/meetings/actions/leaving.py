@@ -20,7 +20,7 @@ from bazaar.jobseekers.models import Registration
 from bazaar.journal.actions import note
 from bazaar.meetings import letters, queries, rules
 from bazaar.meetings.actions.ending import call_off, call_off_all, expire
-from bazaar.meetings.actions.together import lock_row, noted, whole
+from bazaar.meetings.actions.together import given_up, lock_row, noted, whole
 from bazaar.meetings.models import Meeting, PairBlock, Slot
 from bazaar.messages.actions import when_due
 from bazaar.people.models import Person
@@ -80,8 +80,10 @@ def meetings_follow_day(fair: Fair, day: date, later: int, actor: uuid.UUID) -> 
         slot.starts_at = shifted(slot.starts_at, later, fair.zone)
         slot.ends_at = shifted(slot.ends_at, later, fair.zone)
     for meeting in meetings:
+        given_up(meeting)
         meeting.starts_at = meeting.starts_at and shifted(meeting.starts_at, later, fair.zone)
         meeting.ends_at = meeting.ends_at and shifted(meeting.ends_at, later, fair.zone)
+        meeting.decided_at = clock.now()
         meeting.sequence += 1
         noted("move", meeting, actor, by="organiser")
     db.session.flush()

@@ -5,7 +5,7 @@ it, then the meeting: always in this order, so that no two wait for one another.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -257,6 +257,22 @@ def vacancy_of(pair: Pair, vacancy_id: uuid.UUID | None) -> uuid.UUID | None:
 def must_be(meeting: Meeting, *statuses: str) -> None:
     if meeting.status not in statuses:
         raise Refused(_("This has changed in the meantime. Look at the meeting again."))
+
+
+# --- What a later feature is told ------------------------------------------------------------
+
+_told: list[Callable[[Meeting], object]] = []
+
+
+def when_given_up(tell: Callable[[Meeting], object]) -> None:
+    """A later feature is told of each meeting that is about to be called off or moved, in the same transaction."""
+    _told.append(tell)
+
+
+def given_up(meeting: Meeting) -> None:
+    """Say it before the meeting changes. All who cancel or move meetings do."""
+    for tell in _told:
+        tell(meeting)
 
 
 def noted(verb: str, meeting: Meeting, actor: uuid.UUID | None, **facts: object) -> None:

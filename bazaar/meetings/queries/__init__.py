@@ -2,6 +2,7 @@
 
 from bazaar.meetings.queries.busy import busy_times, meeting_times, seats_taken, times_of
 from bazaar.meetings.queries.calendars import standing_feed, subscription
+from bazaar.meetings.queries.coming import when_asked_who_comes, who_comes
 from bazaar.meetings.queries.days import (
     bookings_between,
     meetings_outside_hours,
@@ -90,6 +91,8 @@ __all__ = [
     "subscription",
     "time_of",
     "times_of",
+    "when_asked_who_comes",
+    "who_comes",
     "whole_meeting",
     "withdrawn_slots",
 ]

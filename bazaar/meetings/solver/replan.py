@@ -6,6 +6,7 @@ flow in which a wish that is held already weighs more says which, and seating pa
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -50,7 +51,7 @@ def replan(
     until = begun + seconds - min(0.3 * seconds, 0.05 + len(slots) / 120_000)
     search = Search(layout, day, seed=seed, until=until)
     tight = _with_what_is_over_full(layout, slots, stands, now)
-    best = partial(select, tight)
+    best: Callable[[tuple[int, int] | None], Selection] = partial(select, tight)
     if moves:
         near = _near(tight, keeps).chosen
         seat_those(day, search.seats, np.where(near | stands, day.published, NONE))

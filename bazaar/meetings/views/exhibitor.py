@@ -22,7 +22,7 @@ from bazaar.meetings.forms import AcceptForm, CallOffForm, ColleagueForm, Declin
 from bazaar.meetings.models import Meeting, Slot
 from bazaar.meetings.rules import Time
 from bazaar.meetings.views.blueprint import Page, blueprint, by_day, one_of_each_start, way_on
-from bazaar.meetings.words import status_words
+from bazaar.meetings.words import coming_words, status_words
 from bazaar.people.asking import signed_in
 from bazaar.people.models import Person
 from bazaar.sharing.models import Share
@@ -56,6 +56,7 @@ class Row:
     words: str
     may_be_held: bool = False
     may_be_no_show: bool = False
+    coming: str = ""
 
 
 @blueprint.get(PLAN)
@@ -111,6 +112,7 @@ def _rows(
 ) -> list[Row]:
     moment, limits = clock.now(), queries.limits_of(fair)
     rows, taken = [], set()
+    comes = queries.who_comes([each.id for each in meetings if each.status == "booked"])
     for meeting in meetings:
         starts_at, ends_at = meeting.starts_at, meeting.ends_at
         if meeting.status not in rules.STANDING or starts_at is None or ends_at is None:
@@ -124,6 +126,7 @@ def _rows(
             status_words("unknown" if over and said else meeting.status),
             may_be_held=said and rules.may_be_held(starts_at, moment, limits),
             may_be_no_show=said and rules.may_be_no_show(starts_at, moment, limits),
+            coming="" if over else coming_words(comes.get(meeting.id, "")),
         ))  # fmt: skip
     rows += [
         Row(
@@ -205,6 +208,7 @@ def _page(fair: Fair, exhibitor: Exhibitor, meeting: Meeting, forms: Forms) -> P
         status=status,
         words=status_words("unknown" if over and status == "booked" else status),
         over=over,
+        coming="" if over else coming_words(queries.who_comes([meeting.id]).get(meeting.id, "")),
         forms=forms,
         days=by_day(one_of_each_start(_that_fit(fair, exhibitor, meeting, slots)), fair),
         has_other_times=bool(slots),

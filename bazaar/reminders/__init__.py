@@ -1,0 +1,1 @@
+"""Reminders of booked meetings, and the page behind their link: "I'm coming" or "I can't"."""
