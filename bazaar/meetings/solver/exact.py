@@ -40,9 +40,11 @@ class _Model:
     slot: Ints
 
 
-def solve_exactly(layout: Layout, bonuses: tuple[int, int], until: float) -> Exact | None:
+def solve_exactly(
+    layout: Layout, bonuses: tuple[int, int], until: float, *, most_columns: int = MOST_COLUMNS
+) -> Exact | None:
     """The best timetable by weight + bonuses x coverage, or what is known of it at `until` (time.monotonic)."""
-    if not 0 < int(layout.may.sum()) <= MOST_COLUMNS:
+    if not 0 < int(layout.may.sum()) <= most_columns:
         return None
     model = _model(layout, bonuses)
     options = {"time_limit": until - time.monotonic()}
