@@ -25,12 +25,13 @@ from bazaar.meetings.views import blueprint as meetings
 from bazaar.people.views import blueprint as people
 from bazaar.privacy.views import blueprint as privacy
 from bazaar.programme.views import blueprint as programme
+from bazaar.queue.views import blueprint as queue
 from bazaar.reminders.views import blueprint as reminders
 from bazaar.sharing.views import blueprint as sharing
 
 TABLES = tables.ALL
 BLUEPRINTS = (
-    people, fairs, employers, booths, jobseekers, programme, sharing, meetings, reminders, badges, checkin, device,
+    people, fairs, employers, booths, jobseekers, programme, sharing, meetings, queue, reminders, badges, checkin, device,
     followups, desk, privacy, home,
 )  # fmt: skip
 

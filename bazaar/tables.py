@@ -12,10 +12,11 @@ from bazaar.messages import models as messages
 from bazaar.occupations import models as occupations
 from bazaar.people import models as people
 from bazaar.programme import models as programme
+from bazaar.queue import models as queue
 from bazaar.reminders import models as reminders
 from bazaar.sharing import models as sharing
 
 ALL = (
-    journal, messages, people, fairs, occupations, employers, booths, jobseekers, programme, sharing, meetings,
+    journal, messages, people, fairs, occupations, employers, booths, jobseekers, programme, sharing, meetings, queue,
     reminders, checkin, followups,
 )  # fmt: skip

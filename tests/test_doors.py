@@ -28,6 +28,7 @@ from bazaar.meetings.models import Meeting, Slot
 from bazaar.messages.models import Letter
 from bazaar.people.models import Contact, Person, SignIn
 from bazaar.programme.models import Seat, Talk
+from bazaar.queue.models import Place
 from bazaar.reminders.models import Reminder
 from bazaar.sharing.models import Share
 from bazaar.words import hashed
@@ -206,6 +207,17 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
     part = db.session.scalars(
         db.select(Representative).where(Representative.organisation_id == bolt.organisation_id)
     ).first()
+    place = row(
+        Place,
+        fair_id=fair.id,
+        exhibitor_id=bolt.id,
+        registration_id=dora.id,
+        number=1,
+        by="jobseeker",
+        status="called",
+        until=make.at(fair, 17),
+        called_at=clock.now(),
+    )
     other = make.jobseeker(fair, f"Dora{suffix}")  # perhaps the same person: the desk looks at both
     contact = db.session.scalars(db.select(Contact).where(Contact.person_id == dora.person_id)).one()
     sign_in = row(SignIn, token_hash=hashed(f"s{suffix}"), person_id=dora.person_id, device="phone")
@@ -229,6 +241,7 @@ def one_of_everything(slug: str, suffix: str) -> World:  # noqa: PLR0915 - a lis
         "pairing_id": pairing.id,
         "scan_id": scan.id,
         "answer_id": answer.id,
+        "place_id": place.id,
         "invitation_id": invitation.id,
         "organiser_id": first["organiser"].id,
         "staff_id": first["staff"].id,

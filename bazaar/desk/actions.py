@@ -24,6 +24,7 @@ from bazaar.people.actions import make_person
 from bazaar.people.models import Contact, Person, SignIn
 from bazaar.people.queries import contacts_of, named_at
 from bazaar.programme import actions as programme
+from bazaar.queue import actions as queue
 from bazaar.sharing import actions as sharing
 
 
@@ -78,6 +79,7 @@ def join(
         raise Refused(_("One of the two has been joined or cancelled meanwhile."))
     _make_room(kept, gone, keep_theirs, actor)
     meetings.join(fair, gone, kept, actor)
+    queue.hand_over(gone, kept)
     programme.join(gone, kept)
     sharing.join(gone, kept)
     jobseekers.join(kept, gone, actor)

@@ -202,6 +202,7 @@ class FactsOfPlace(FairForm):
     wishes = area(_("Other wishes for the booth"), 1000)
     open_slots = BooleanField(_("Open times: jobseekers book them directly"))
     by_request = BooleanField(_("By request: jobseekers ask, you say yes, then the time is set"))
+    walk_up = BooleanField(_("Queue: jobseekers come to your booth, you call the next one"), default=True)
     tables = whole(_("How many can you meet at the same time?"), 1, 50)
     interviews_today = BooleanField(_("We interview at the fair"))
     sure = HiddenField()
@@ -247,6 +248,7 @@ class FactsOfPlace(FairForm):
             "wishes": self.wishes.data,
             "open_slots": self.open_slots.data,
             "by_request": self.by_request.data,
+            "walk_up": self.walk_up.data,
             "tables": self.tables.data or 1,
             "interviews_today": self.interviews_today.data,
         }

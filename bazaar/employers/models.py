@@ -107,8 +107,10 @@ class Exhibitor(Base):
     # How it meets people; these combine
     open_slots: Mapped[bool] = mapped_column(default=False)
     by_request: Mapped[bool] = mapped_column(default=True)
+    walk_up: Mapped[bool] = mapped_column(default=True)  # a queue at the booth
     tables: Mapped[int] = mapped_column(default=1)  # parallel seats
     interviews_today: Mapped[bool] = mapped_column(default=False)
+    back_at: Mapped[datetime | None]  # nobody is at the booth until then
 
     fair: Mapped[Fair] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")

@@ -276,6 +276,8 @@ class Rules(FairForm):
     start_window_minutes = whole(
         "start_window_minutes", _("A meeting starts within so many minutes of its time")
     )
+    call_minutes = whole("call_minutes", _("Whoever is called from a queue comes within, in minutes"))
+    max_queues = whole("max_queues", _("Most queues a jobseeker stands in at a time"))
 
     remind_day_hours = whole("remind_day_hours", _("First reminder so many hours before, 0 for none"))
     remind_hour_minutes = whole("remind_hour_minutes", _("Last reminder so many minutes before, 0 for none"))

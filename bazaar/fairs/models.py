@@ -57,6 +57,8 @@ class Fair(Base):
     max_pending: Mapped[int] = mapped_column(default=5)
     max_meetings: Mapped[int] = mapped_column(default=6)
     start_window_minutes: Mapped[int] = mapped_column(default=15)
+    call_minutes: Mapped[int] = mapped_column(default=5)  # called from a queue: how long to come
+    max_queues: Mapped[int] = mapped_column(default=3)  # of a jobseeker at a time
 
     # Reminders of meetings; 0: none
     remind_day_hours: Mapped[int] = mapped_column(default=24)

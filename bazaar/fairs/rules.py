@@ -66,6 +66,8 @@ LIMITS = {
     "start_window_minutes": Limits(15, 5, 60),
     "remind_day_hours": Limits(24, 0, 168),
     "remind_hour_minutes": Limits(60, 0, 480),
+    "call_minutes": Limits(5, 1, 30),
+    "max_queues": Limits(3, 1, 20),
     "hold_minutes": Limits(10, 2, 60),
     "max_booths": Limits(1, 1, 20),
     "max_of_sector": Limits(None, 1, 500),

@@ -34,6 +34,7 @@ from bazaar.people.models import Person
 from bazaar.programme.actions import cancel_talk, sign_up, talks_follow_day, tell_of_talks
 from bazaar.programme.models import Seat, Talk
 from bazaar.programme.queries import outside_hours, talks_of
+from bazaar.queue.actions import close_all
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ def withdraw(fair: Fair, by: Person) -> Consequences:
     def change() -> Consequences:
         fairs.withdraw(fair, by)
         meetings = call_off_all(fair, [], "organiser", _("The fair does not take place."), by.id, tell=False)
+        close_all(fair, by.id)
         talks = talks_of(fair.id, cancelled=False)
         for talk in talks:
             cancel_talk(talk, by.id, tell=False)

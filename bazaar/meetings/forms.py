@@ -160,6 +160,7 @@ class WaysForm(FairForm):
 
     open_slots = BooleanField(_("Jobseekers book a free time themselves"))
     by_request = BooleanField(_("Jobseekers ask, and you answer with a time"))
+    walk_up = BooleanField(_("Jobseekers stand in a queue at your booth, and you call the next one"))
     tables = IntegerField(
         _("Tables at your booth"),
         validators=[

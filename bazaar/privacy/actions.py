@@ -31,6 +31,7 @@ from bazaar.messages.models import Letter
 from bazaar.people.models import Code, Contact, Person, SignIn
 from bazaar.privacy import queries
 from bazaar.programme import actions as programme
+from bazaar.queue import actions as queue
 from bazaar.reminders.models import Reminder
 from bazaar.sharing import actions as sharing
 
@@ -54,6 +55,7 @@ def leave(registration: Registration, by: str, actor: uuid.UUID) -> None:
 
 def _undo_all(fair: Fair, registration: Registration, by: str, actor: uuid.UUID) -> None:
     meetings.cancel_all_of(fair, registration, by, actor)
+    queue.leave_all(fair, registration, actor)
     programme.give_up_seats(registration, actor)
     sharing.withdraw_all_of(registration, actor)
 

@@ -28,6 +28,7 @@ from bazaar.messages.models import Letter
 from bazaar.people.models import Contact, Person, SignIn
 from bazaar.programme.models import Seat
 from bazaar.programme.queries import seats_of
+from bazaar.queue.models import Place
 from bazaar.reminders.models import Reminder
 from bazaar.sharing.models import Share
 from bazaar.sharing.queries import shares_of
@@ -42,11 +43,12 @@ HIDDEN = {
     "actor",
     "author",
     "recorded_by",
+    "called_by",
     "folded_name",
 }
 BY_PERSON = (Contact, SignIn, Organiser, Staff, Representative, Feed, Device, Registration, Letter)
 BY_REGISTRATION = (
-    AccessNeed, WantedWork, SpokenLanguage, WantedPlace, Badge, Share, Meeting, PairBlock, Seat, Scan, Remark, Answer,
+    AccessNeed, WantedWork, SpokenLanguage, WantedPlace, Badge, Share, Meeting, PairBlock, Place, Seat, Scan, Remark, Answer,
     Promise,
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ LOOK = {
 RULES = {
     "slot_minutes": "20", "gap_minutes": "0", "walk_minutes": "7", "booking_opens_days": "21",
     "booking_closes_minutes": "30", "request_hours": "48", "request_minutes_on_day": "45", "max_pending": "3",
-    "max_meetings": "8", "start_window_minutes": "10", "remind_day_hours": "36", "remind_hour_minutes": "90", "max_exhibitors": "84", "results_visible_from": "2027-03-01T08:00",
+    "max_meetings": "8", "start_window_minutes": "10", "call_minutes": "4", "max_queues": "2", "remind_day_hours": "36", "remind_hour_minutes": "90", "max_exhibitors": "84", "results_visible_from": "2027-03-01T08:00",
     "max_booths": "2", "hold_minutes": "12", "sector_rule": "spread", "max_of_sector": "9", "door_capacity": "900",
     "repeat_minutes": "4", "answer_days": "10", "sms_daily_limit": "200", "sms_countries": "se, no FI",
 }  # fmt: skip

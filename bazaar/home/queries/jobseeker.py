@@ -15,7 +15,11 @@ from bazaar.db import db
 from bazaar.employers.models import Exhibitor
 from bazaar.jobseekers.models import Registration
 from bazaar.meetings.models import Meeting
+from bazaar.meetings.queries import stands_of
+from bazaar.meetings.queries.stands import Stand
 from bazaar.programme.models import Seat, Talk
+from bazaar.queue.models import Place
+from bazaar.queue.queries import Line, Turn, lines_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,28 @@ def appointments(registration: Registration) -> list[Appointment]:
     ).all()  # fmt: skip
     rows += [Appointment("talk", t.starts_at, t.ends_at, t.title, t.room, t.id) for t in talks]
     return sorted(rows, key=lambda row: row.starts_at)
+
+
+@dataclass(frozen=True)
+class Queueing:
+    """A queue that a jobseeker stands in."""
+
+    place: Place
+    line: Line
+    turn: Turn | None  # none once they are called
+    stand: Stand | None
+
+
+def queueing(registration: Registration, moment: datetime) -> list[Queueing]:
+    """The queues this jobseeker stands in; the one that calls is first."""
+    lines = lines_of(registration, moment)
+    if not lines:
+        return []
+    stands = stands_of(registration.fair_id, {place.exhibitor_id for place, _line in lines})
+    return [
+        Queueing(place, line, line.turn_of(place.id), stands.next(place.exhibitor_id, moment))
+        for place, line in lines
+    ]
 
 
 def _booths_at(

@@ -96,6 +96,7 @@ def exhibitor_menu(slug: str, exhibitor_id: Any) -> list[Entry | None]:
         line("employers.vacancies", _("Jobs"), "employers.vacancy", "employers.new_vacancy"),
         line("booths.choose", _("Booth"), "booths."),
         line("meetings.exhibitor_plan", _("Meetings"), "meetings."),
+        line("queue.booth", _("Queue"), "queue."),
         line("checkin.exhibitor_devices", _("Scanner"), "checkin."),
         line("followups.exhibitor_list", _("Follow-up"), "followups."),
     ]

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from bazaar import clock, i18n, web
 from bazaar.badges.queries import shown_badge
 from bazaar.fairs.queries import days_of, fairs_organised_by, fairs_staffed_by
-from bazaar.home.queries.jobseeker import Appointment, appointments, met_count
+from bazaar.home.queries.jobseeker import Appointment, appointments, met_count, queueing
 from bazaar.home.queries.parts import Parts, exhibited_by, left_by, organisations_of, registrations_of
 from bazaar.home.views.blueprint import blueprint
 from bazaar.jobseekers.queries import my_registration
 from bazaar.people.asking import signed_in
+from bazaar.queue.words import turn_words
 
 
 def parts_of_me() -> Parts:
@@ -64,6 +65,8 @@ def my_fair(slug: str) -> str:
         next_in=first.starts_at - now if first else None,
         by_day=_by_day(rows),
         met=met_count(registration),
+        queues=queueing(registration, now),
+        turn_words=turn_words,
     )
 
 

@@ -153,11 +153,12 @@ def reopen_slots(exhibitor: Exhibitor, slot_ids: Collection[uuid.UUID], actor: u
 
 
 def choose_ways(
-    exhibitor: Exhibitor, *, open_slots: bool, by_request: bool, tables: int, actor: uuid.UUID
+    exhibitor: Exhibitor, *, open_slots: bool, by_request: bool, walk_up: bool, tables: int, actor: uuid.UUID
 ) -> None:
     """How this exhibitor meets people at the fair."""
     exhibitor.open_slots = open_slots
     exhibitor.by_request = by_request
+    exhibitor.walk_up = walk_up
     exhibitor.tables = tables
     note("choose_ways", "exhibitor", exhibitor.id, fair_id=exhibitor.fair_id, actor=actor,
-         open_slots=open_slots, by_request=by_request, tables=tables)  # fmt: skip
+         open_slots=open_slots, by_request=by_request, walk_up=walk_up, tables=tables)  # fmt: skip

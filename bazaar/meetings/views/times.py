@@ -89,6 +89,7 @@ def ways(slug: str, exhibitor_id: uuid.UUID) -> Page:
         exhibitor,
         open_slots=form.open_slots.data,
         by_request=form.by_request.data,
+        walk_up=form.walk_up.data,
         tables=form.tables.data or 1,
         actor=person.id,
     )
