@@ -35,6 +35,18 @@ def turn_words(line: Line, turn: Turn) -> str:
     return wait_words(line, turn.before, turn.at)
 
 
+def booth_words(line: Line, turn: Turn) -> str:
+    """The same for whoever stands at the booth and tells them: 4 before them, about 20 minutes."""
+    people = (
+        ngettext("%(num)s before them", "%(num)s before them", turn.before)
+        if turn.before
+        else _("They are next")
+    )
+    if turn.at is None or turn.at - line.moment < SOON:
+        return people
+    return _("%(people)s, about %(time)s", people=people, time=length_words(rounded(turn.at - line.moment)))
+
+
 def length_words(length: timedelta) -> str:
     """45 minutes, 1 hour, 1 hour 15 minutes."""
     minutes = round(length.total_seconds() / 60)

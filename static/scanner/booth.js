@@ -6,15 +6,17 @@ import { $, copyOf, make, open, showWrong } from "./view.js";
 import { clockTime, say } from "./words.js";
 
 export class Booth {
-  // write(code, {note, star, next}) sends what was written as a scan of its own.
-  constructor({ write }) {
+  // write(code, {note, star, next}) sends what was written as a scan of its own; told(result) shows what came of it.
+  constructor({ write, told }) {
     this.write = write;
+    this.told = told;
     this.drafts = new Map(); // code -> what was begun and not saved: nothing typed is lost
     this.code = null;
     this.question = null;
     $("yes").addEventListener("click", () => this.yes());
     $("not-now").addEventListener("click", () => $("asking").close());
     $("remark").addEventListener("submit", (event) => this.save(event));
+    for (const button of document.querySelectorAll("[data-queue]")) button.addEventListener("click", () => this.lineUp(button.closest("dialog")));
     $("person").addEventListener("close", () => this.putAside());
   }
 
@@ -38,6 +40,18 @@ export class Booth {
     if (answer.status !== 200) return showWrong("asking-wrong", answer.data?.error ?? say("bad_item_more"));
     $("asking").close();
     return this.draw(this.code, answer.data);
+  }
+
+  // They wait their turn in the booth's queue, and hear their number.
+  async lineUp(dialog) {
+    const answer = await this.post("/device/queue", { code: this.code });
+    dialog.close();
+    if (answer?.status === 200) {
+      const { number, words } = answer.data;
+      return this.told({ colour: "green", title: say("number", { number }), line: words, more: "" });
+    }
+    const why = answer === null ? say("unreachable") : (answer.data?.error ?? say("bad_item_more"));
+    return this.told({ colour: "amber", title: say("not_in_queue"), line: "", more: why });
   }
 
   // `code` was scanned: open the profile that is shared, or the note alone.

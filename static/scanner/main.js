@@ -19,7 +19,7 @@ let kind = "in";
 
 const queue = new Queue({ heard: heardLate, changed: () => showLine(queue.online, queue.waiting.length), lost: endPairing });
 const camera = new Camera($("video"), scanned);
-const booth = new Booth({ write });
+const booth = new Booth({ write, told: show });
 
 // --- Scanning -------------------------------------------------------------------------------
 

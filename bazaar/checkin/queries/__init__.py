@@ -1,6 +1,7 @@
 """Finding devices and scans."""
 
 from bazaar.checkin.queries.booth import (
+    fair_and_exhibitor,
     people_met,
     profile_for,
     question_to,
@@ -36,6 +37,7 @@ __all__ = [
     "device_in",
     "device_of",
     "devices_of",
+    "fair_and_exhibitor",
     "firsts",
     "in_the_hall",
     "live",

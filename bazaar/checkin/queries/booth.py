@@ -14,6 +14,7 @@ from bazaar.checkin.queries.counting import VOIDED
 from bazaar.db import db
 from bazaar.employers.models import Exhibitor, Organisation
 from bazaar.errors import NotFound
+from bazaar.fairs.models import Fair
 from bazaar.i18n import nearest, words_for
 from bazaar.jobseekers.models import Badge, Registration
 from bazaar.jobseekers.queries import all_ids_of, registration_behind
@@ -64,6 +65,11 @@ def registration_in(fair_id: uuid.UUID, registration_id: uuid.UUID) -> Registrat
         .where(Registration.fair_id == fair_id, Registration.id == registration_id)
         .options(joinedload(Registration.person))
     )
+
+
+def fair_and_exhibitor(device: Any) -> tuple[Fair, Exhibitor]:
+    """Where this phone stands."""
+    return db.session.get_one(Fair, device.fair_id), db.session.get_one(Exhibitor, device.exhibitor_id)
 
 
 def question_to(device: Any, registration: Registration) -> Question:

@@ -23,6 +23,9 @@ from bazaar.jobseekers.models import Registration
 from bazaar.jobseekers.rules import normal_code
 from bazaar.people import limits
 from bazaar.people.asking import network
+from bazaar.queue.actions import join as line_up
+from bazaar.queue.queries import line_at
+from bazaar.queue.words import booth_words
 
 blueprint = Blueprint("device", __name__)
 TOO_LONG = object()
@@ -252,6 +255,22 @@ def people() -> Response:
         for one in queries.people_met(device)
     ]
     return answer({"people": met})
+
+
+@blueprint.post("/device/queue")
+def queue() -> Response:
+    """{"code"} -> {"number", "words"}: somebody who was scanned here stands in the queue of this booth."""
+    device = standing_device()
+    if device is None:
+        return problem(401, _("This phone is not paired."))
+    visitor = _visitor(device)
+    fair, exhibitor = queries.fair_and_exhibitor(device)
+    place = line_up(fair, visitor, exhibitor, by="scanner", actor=device.person_id)
+    line = line_at(fair, exhibitor, clock.now())
+    turn = line.turn_of(place.id)
+    said = {"number": place.number, "words": booth_words(line, turn) if turn else ""}
+    db.session.commit()
+    return answer(said)
 
 
 def _visitor(device: Any) -> Registration:

@@ -76,6 +76,8 @@ def words() -> dict[str, str]:
         "type_missing": _("A badge code has 16 characters. Look at it once more."),
         # At the booth
         "not_now": _("Not now"),
+        "number": _("Number {number}"),
+        "not_in_queue": _("Not in the queue"),
         "nobody_met": _("Nobody yet. Those who share with you are listed here."),
         "profile_offline": _("Offline: you see the profile when you are online again."),
         "profile_hidden": _("This person does not share with you. You can write a note all the same."),
